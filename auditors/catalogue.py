@@ -1,0 +1,59 @@
+"""The catalogue: every rule there is, found by looking into the rules' folders."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from auditors.rule import Rule, Status, Weight
+from knowledge.citation import Citation
+from knowledge.span import Span
+from knowledge.text import Text
+
+HOME = Path(__file__).parent / "rules"
+FAMILY_ORDER = "MFCXTWDPKRV"
+
+
+@cache
+def catalogue(country: str = "cn") -> Mapping[str, Rule]:
+    """Return every rule of a country by its code, in the order of families and numbers."""
+    found = [*_written(country), *_from_fields(country)]
+    return {rule.code: rule for rule in sorted(found, key=_order)}
+
+
+def _order(rule: Rule) -> tuple[int, str]:
+    return FAMILY_ORDER.find(rule.family), rule.code
+
+
+def _written(country: str) -> Iterator[Rule]:
+    for file in sorted((HOME / country).glob("*/[a-z][0-9]*.py")):
+        module = import_module(f"auditors.rules.{country}.{file.parent.name}.{file.stem}")
+        yield from (value for value in vars(module).values() if isinstance(value, Rule))
+
+
+def _from_fields(country: str) -> Iterator[Rule]:
+    """Rules whose fields, shapes and tables are data of the form."""
+    file = HOME / country / "from_fields.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        for record in csv.DictReader(lines):
+            yield _made(record, f"auditors.rules.{country}.from_fields")
+
+
+def _made(record: Mapping[str, str], module: str) -> Rule:
+    weight: Weight = record["severity"]  # type: ignore[assignment]
+    status: Status = record["status"]  # type: ignore[assignment]
+    return Rule(
+        code=record["code"],
+        title=Text(record["zh"], record["en"]),
+        severity=weight,
+        status=status,
+        basis=Citation.parse_all(record["basis"]),
+        over="",
+        only={},
+        span=Span(),
+        page=record["page"].replace("\\n", "\n"),
+        module=module,
+        check=None,
+        asks={},
+    )

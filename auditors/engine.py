@@ -1,0 +1,252 @@
+"""The engine: runs the screen and the plan of the day over a draft."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+import msgspec
+
+from auditors.careful_walk import walk
+from auditors.catalogue import catalogue
+from auditors.circumstances import crossing
+from auditors.declaration import Declaration
+from auditors.finding import Finding, Fix, Said
+from auditors.names import find
+from auditors.notation import Stood, label, value_at
+from auditors.place import Place
+from auditors.plan import Plan, asked, compile_plan
+from auditors.report import WEIGHTS, Broken, Found, Report, Skipped
+from auditors.rule import Profile, Rule
+from auditors.screen import screen
+from auditors.scrutiny import Noticed, Scrutiny
+from knowledge.errors import CannotJudge
+from knowledge.facts import Facts
+from knowledge.text import Text
+
+VERSION = "0.1.0"
+
+
+def day_of(draft: Declaration, as_of: date | None = None) -> date:
+    """Return the day to audit a draft on: as asked, else as it says, else today (UTC)."""
+    return (
+        as_of or draft.context.as_of_date or draft.header.declare_date or datetime.now(UTC).date()
+    )
+
+
+def audit(
+    draft: Declaration,
+    facts: Facts,
+    profile: Profile = "default",
+    *,
+    name: str = "",
+    stood: Stood = Stood(),
+) -> Report:
+    """Return what the rules in force on the day of the facts say of a draft.
+
+    Args:
+        draft: the declaration, with empty fields allowed.
+        facts: the library as of a day, `library.on(day_of(draft))`.
+        profile: `strict` takes errors whose legal text was not read as errors.
+        name: what to call the draft in the report.
+        stood: where its fields stood in the file it was read from.
+    """
+    return _Audit(draft, facts, profile).report(name, stood)
+
+
+@lru_cache(maxsize=32)
+def _plan(codes: tuple[str, ...]) -> Plan:
+    return compile_plan(catalogue()[code] for code in codes)
+
+
+@lru_cache(maxsize=1024)
+def plan_of(day: date) -> Plan:
+    """Return the plan of the rules in force on a day."""
+    return _plan(tuple(rule.code for rule in catalogue().values() if rule.span.covers(day)))
+
+
+class _Audit:
+    """One run: collects what is said until the report is made."""
+
+    def __init__(self, draft: Declaration, facts: Facts, profile: Profile) -> None:
+        self.draft = draft
+        self.facts = facts
+        self.profile = profile
+        self.plan = plan_of(facts.day)
+        self.noticed: list[Noticed] = []
+        self.skipped: dict[tuple[str, Text], None] = {}
+        self.broken: dict[tuple[str, str], None] = {}
+        self._run()
+
+    def _run(self) -> None:
+        scrutiny: Scrutiny | None = None
+
+        def odd(field, number, value):  # type: ignore[no-untyped-def]
+            nonlocal scrutiny
+            if scrutiny is None:
+                scrutiny = Scrutiny(self.facts.library, catalogue())
+            scrutiny.look(field, number, value)
+
+        screen(self.facts.library).run(self.draft, odd)
+        message = self.draft.message
+        if message.unreadable or message.untidy:
+            scrutiny = scrutiny or Scrutiny(self.facts.library, catalogue())
+            scrutiny.look_at_message(self.draft)
+        if scrutiny is None:
+            self._run_plan(self.draft)
+        else:
+            self._run_after(scrutiny)
+
+    def _run_after(self, scrutiny: Scrutiny) -> None:
+        self.noticed += scrutiny.noticed
+        self.skipped |= dict.fromkeys(scrutiny.unjudged)
+        draft = _set_right(self.draft, scrutiny)
+        if not scrutiny.withheld:
+            self._run_plan(draft)
+            return
+        withheld = {place: frozenset(names) for place, names in scrutiny.withheld.items()}
+        crosses = crossing(draft, self.facts)
+        for index, place in walk(
+            self.plan.rules, draft, self.facts, crosses, withheld, self._say, self._lack, self._fail
+        ):
+            self._skip(self.plan.rules[index].code, _ill_formed(place, self.facts))
+
+    def _run_plan(self, draft: Declaration) -> None:
+        crosses = crossing(draft, self.facts)
+        self.plan.run(draft, self.facts, crosses, self._say, self._lack, self._fail)
+
+    def _say(self, index: int, number: int, said: Said) -> None:
+        rule = self.plan.rules[index]
+        for finding in said if isinstance(said, list) else [said]:
+            if finding is not None:
+                self.noticed.append(Noticed(rule, rule.over, number, finding))
+
+    def _lack(self, index: int, number: int) -> None:
+        rule = self.plan.rules[index]
+        for each in asked(rule):
+            if each.wait == "given" and not rule.asks[each.name]:
+                self._lacking(rule, each.owner, each.name)
+
+    def _lacking(self, rule: Rule, owner: str, name: str) -> None:
+        place = Place("context", 0, name) if owner == "context" else Place(f"documents.{name}")
+        if not value_at(self.draft, place):
+            said = label(place, self.facts.library.fields)
+            self._skip(rule.code, Text(f"未提供：{said.zh}", f"not given: {said.en}"))
+
+    def _fail(self, index: int, number: int, fault: Exception) -> None:
+        code = self.plan.rules[index].code
+        if isinstance(fault, CannotJudge):
+            self._skip(code, Text(fault.zh, fault.en))
+        else:
+            self.broken[code, f"{type(fault).__name__}: {fault}"] = None
+
+    def _skip(self, code: str, why: Text) -> None:
+        self.skipped[code, why] = None
+
+    def report(self, name: str, stood: Stood) -> Report:
+        """Return the report, its findings in the order of the form."""
+        found = [_found(self.draft, each, self.profile) for each in self.noticed]
+        return Report(
+            draft=self.draft,
+            name=name,
+            day=self.facts.day,
+            profile=self.profile,
+            findings=tuple(_in_order(found, self.facts)) if found else (),
+            skipped=tuple(Skipped(*each) for each in sorted(self.skipped)),
+            broken=tuple(Broken(*each) for each in sorted(self.broken)),
+            readable=True,
+            versions={"declarant": VERSION},
+            stood=stood,
+            library=self.facts.library,
+        )
+
+
+def _set_right(draft: Declaration, scrutiny: Scrutiny) -> Declaration:
+    """Return the draft with tidied values put in and withheld ones left blank."""
+    changes: dict[tuple[str, int], dict[str, object]] = {}
+    for place, tidy in scrutiny.tidied.items():
+        changes.setdefault(place, {}).update({name: value or None for name, value in tidy.items()})
+    for place, names in scrutiny.withheld.items():
+        changes.setdefault(place, {}).update(dict.fromkeys(names))
+    for (block, number), fields in changes.items():
+        draft = _changed(draft, block, number, fields)
+    return draft
+
+
+def _changed(draft: Declaration, block: str, number: int, fields: dict[str, object]) -> Declaration:
+    held = getattr(draft, block, None)
+    if held is None:
+        return draft
+    known = {name: value for name, value in fields.items() if name not in {"goods_nos"}}
+    if not number:
+        return msgspec.structs.replace(draft, **{block: msgspec.structs.replace(held, **known)})
+    parts = list(held)
+    parts[number - 1] = msgspec.structs.replace(parts[number - 1], **known)
+    return msgspec.structs.replace(draft, **{block: tuple(parts)})
+
+
+def _ill_formed(place: Place, facts: Facts) -> Text:
+    said = label(place, facts.library.fields)
+    return Text(f"{said.zh}格式有误，先改正它", f"{said.en} is ill-formed; put it right first")
+
+
+def _found(draft: Declaration, noticed: Noticed, profile: Profile) -> Found:
+    finding = noticed.finding
+    place = _placed(finding.where, noticed)
+    return Found(
+        rule=noticed.rule,
+        severity=finding.severity or noticed.rule.weighs(profile),
+        message=finding.says.followed_by(finding.do),
+        places=(place, *(_placed(where, noticed) for where in finding.also)),
+        found=value_at(draft, place) or _unread(draft, place),
+        expected=finding.expected,
+        fixes=tuple(fix._replace(where=_placed(fix.where, noticed)) for fix in finding.fixes),
+    )
+
+
+def _unread(draft: Declaration, place: Place) -> str:
+    return next((odd.found for odd in draft.message.unreadable if odd.place == place), "")
+
+
+def _placed(where: str | Place, noticed: Noticed) -> Place:
+    if isinstance(where, Place):
+        return where
+    if noticed.rule.check is None:
+        return Place(noticed.block, noticed.number, where)
+    asked_for = find(where, noticed.block)
+    match asked_for.owner:
+        case "part":
+            return Place(noticed.block, noticed.number, where)
+        case "block":
+            return Place(where)
+        case "documents":
+            return Place(f"documents.{where}")
+        case owner:
+            return Place(owner, 0, where)
+
+
+def _in_order(found: Iterable[Found], facts: Facts) -> list[Found]:
+    """Sort by block, part and field as on the form, then by code; drop exact doubles."""
+    blocks = {id: at for at, id in enumerate(("message", "header", "items", "containers"))}
+    order = {
+        field.name: at
+        for block in facts.library.fields.values()
+        for at, field in enumerate(block.fields.values())
+    }
+
+    def key(each: Found) -> tuple[int, str, int, int, str, str]:
+        place = each.places[0]
+        block = place.block.partition("[")[0]
+        return (
+            blocks.get(block, len(blocks)),
+            block,
+            place.number,
+            order.get(place.field, -1),
+            each.rule.code,
+            each.message.zh,
+        )
+
+    kept = {(each.rule.code, each.places, each.message): each for each in sorted(found, key=key)}
+    return list(kept.values())
+
+
+__all__ = ["WEIGHTS", "Finding", "Fix", "audit", "day_of", "plan_of"]

@@ -1,0 +1,163 @@
+"""A draft built value by value, with a note of everything that was odd on the way.
+
+Every reader ends here: it brings raw values under the form's names, this makes them a draft.
+What cannot be read is left out of the draft and noted at its place, so that a broken file still
+yields a report.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from auditors.declaration import Declaration, Message
+from auditors.formats.reading import Form
+from auditors.formats.values import NotRead, read_value, tidy_number
+from auditors.names import PARTS
+from auditors.place import Oddity, Place
+from knowledge.codes import CodeTable, code_and_name
+from knowledge.fields import FormField
+from knowledge.library import Library
+
+LONGEST_FOUND = 80
+MANY = {"items.goods_limits", "items.goods_limits.vin", "transit.containers", "transit.goods"}
+"""Lists of parts that stand within a part."""
+
+
+class Builder:
+    """Collects what is odd while raw values become a draft."""
+
+    def __init__(self, library: Library, form: Form, names_allowed: bool = False) -> None:
+        self.library = library
+        self.form = form
+        self.names_allowed = names_allowed
+        """Whether a name may stand for a code, as people write in workbooks."""
+        self.noted: dict[str, list[Oddity]] = {}
+
+    def note(self, kind: str, place: Place, found: Any, read_as: str = "", said: str = "") -> None:
+        """Note something odd; `kind` is a list of the message block."""
+        shown = found if isinstance(found, str) else str(found)
+        if kind not in {"unknown", "repeated"}:
+            shown = shown[:LONGEST_FOUND]
+        self.noted.setdefault(kind, []).append(Oddity(place, shown, read_as, said))
+
+    def declaration(self, raw: Mapping[str, Any], **message: Any) -> Declaration:
+        """Return the draft the raw blocks make."""
+        made = {name: self._block(name, value) for name, value in raw.items() if name != "extras"}
+        plain = {name: value for name, value in made.items() if value is not None}
+        message |= {kind: tuple(odd) for kind, odd in self.noted.items()}
+        plain["message"] = Message(form=self.form, **message)
+        return msgspec.convert(
+            plain | {"extras": tuple(raw.get("extras", ()))}, Declaration, dec_hook=_as_is
+        )
+
+    def _block(self, name: str, raw: Any) -> Any:
+        if name == "schema":
+            return raw if isinstance(raw, str) else None
+        if name not in Declaration.__struct_fields__ or name in {"message", "extras"}:
+            self.note("unknown", Place(""), name)
+            return None
+        if raw is None:
+            return None
+        if name in PARTS:
+            return self._parts(name, raw)
+        return self._part(Place(name), raw)
+
+    def _parts(self, path: str, raw: Any) -> list[dict[str, Any]]:
+        if not isinstance(raw, Sequence) or isinstance(raw, str | bytes):
+            self.note("unreadable", Place(path), raw, said="list")
+            return []
+        return [self._part(Place(path, number), part) for number, part in enumerate(raw, 1)]
+
+    def _part(self, place: Place, raw: Any) -> dict[str, Any]:
+        if not isinstance(raw, Mapping):
+            self.note("unreadable", place, raw, said="object")
+            return {}
+        made = {name: self._value(place, name, value) for name, value in raw.items()}
+        return {name: value for name, value in made.items() if value is not None}
+
+    def _value(self, place: Place, name: str, raw: Any) -> Any:
+        path = f"{_path(place.block)}.{name}"
+        if path in self.library.fields:
+            inner = f"{place}.{name}"
+            if raw is None:
+                return None
+            return self._parts(inner, raw) if path in MANY else self._part(Place(inner), raw)
+        block = self.library.fields.get(_path(place.block))
+        field = block.fields.get(name) if block else None
+        if field is None:
+            self.note("unknown", place, name)
+            return None
+        return self._scalar(place._replace(field=name), field, raw)
+
+    def _scalar(self, place: Place, field: FormField, raw: Any) -> Any:
+        try:
+            value = read_value(field, raw)
+        except NotRead as trouble:
+            self.note("unreadable", place, raw, said=trouble.kind)
+            return None
+        if isinstance(raw, str) and field.kind in {"number", "count", "date"} and value is not None:
+            self._tidiness(place, field, raw)
+        if field.kind == "code" and value:
+            return self._code(place, field, raw, value)
+        return value
+
+    def _tidiness(self, place: Place, field: FormField, raw: str) -> None:
+        tidy = tidy_number(raw)
+        if tidy != raw:
+            said = "blanks" if raw.strip() == tidy else "signs"
+            self.note("untidy", place, raw, tidy, said)
+        elif field.kind == "date" and "-" in raw and self.form == "xml":
+            self.note("untidy", place, raw, raw.replace("-", ""), "date")
+
+    def _code(self, place: Place, field: FormField, raw: Any, value: str) -> str | None:
+        if not isinstance(raw, str):
+            return self._with_zeros(place, field, value)
+        if self.names_allowed and field.table:
+            return self._named(place, self.library.table(field.table), value)
+        return value
+
+    def _with_zeros(self, place: Place, field: FormField, value: str) -> str:
+        """A code that came as a number may have lost its leading zeros: 0110 became 110."""
+        width = re.fullmatch(r"a?n(\d+)", field.size)
+        full = value.zfill(int(width[1])) if width else value
+        if full == value:
+            return value
+        if field.table and not self.library.table(field.table).known(full):
+            return value
+        if field.name == "hs_code":
+            return value
+        self.note("lost_zeros", place, value, full)
+        return full
+
+    def _named(self, place: Place, table: CodeTable, value: str) -> str | None:
+        text = value.strip()
+        if table.known(text):
+            return text
+        code, name = code_and_name(text)
+        meant = table.resolve(text)
+        if name and len(meant) == 1:
+            self._compare(place, table, text, meant[0], name)
+        if len(meant) == 1:
+            self.note("named", place, text, meant[0])
+            return meant[0]
+        if meant:
+            self.note("ambiguous", place, text, ",".join(meant))
+            return None
+        return code if name and re.fullmatch(r"[0-9A-Za-z]+", code) else value
+
+    def _compare(self, place: Place, table: CodeTable, text: str, code: str, name: str) -> None:
+        """A code and its name in one cell may say different things."""
+        by_name = table.resolve(name)
+        if by_name and code not in by_name:
+            self.note("disagreeing", place, text, ",".join(by_name))
+
+
+def _as_is(kind: type, value: Any) -> Any:
+    return value
+
+
+def _path(block: str) -> str:
+    """`items[2].goods_limits` belongs to the block `items.goods_limits`."""
+    return re.sub(r"\[\d+\]", "", block)

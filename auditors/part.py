@@ -1,0 +1,24 @@
+"""What every block of a declaration is made of."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    Day = date
+else:
+
+    class Day(date):
+        """A day of the form: read from `2026-03-02` and from the interface's `20260302`."""
+
+
+class Part(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,
+):
+    """A block of the form; an empty field is None, never an empty string."""

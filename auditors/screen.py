@@ -1,0 +1,139 @@
+"""The screen: what the field tables alone can tell of a value.
+
+Blank where it must be filled, ill-formed, too long, untidy, unreadable, or refused by its code
+table: all that is data of the form, checked by one compiled pass over the draft. What the pass
+finds odd is looked at again, slowly, by `auditors.scrutiny`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from auditors.declaration import Declaration
+from auditors.names import PARTS
+from knowledge.fields import Block, FormField
+from knowledge.library import Library
+
+Odd = Callable[[FormField, int, Any], None]
+PLACEHOLDERS = frozenset(
+    [
+        "TBD",
+        "tbd",
+        "XXX",
+        "xxx",
+        "XXXX",
+        "N/A",
+        "n/a",
+        "待定",
+        "待补充",
+        "待补",
+        "测试",
+        "无",
+        "暂无",
+    ]
+) - {"无"}
+"""Words that stand for a value still to come."""
+
+BLOCKS = ("header", *PARTS, "sign")
+SINGLE = ("header", "sign")
+
+
+class Screen(NamedTuple):
+    """The compiled pass; calls odd(field, part, value) for each value worth a second look."""
+
+    run: Callable[[Declaration, Odd], None]
+    text: str
+
+
+def screen(library: Library) -> Screen:
+    """Return the pass over the fields of a library, compiled once."""
+    return _compiled(library)
+
+
+@cache
+def _compiled(library: Library) -> Screen:
+    room: dict[str, Any] = {"PLACEHOLDERS": PLACEHOLDERS}
+    lines = ["def run(d, odd):"]
+    for id in BLOCKS:
+        lines += _walk(library, library.fields[id], room)
+    text = "\n".join(lines)
+    exec(compile(text, "<screen>", "exec"), room)
+    return Screen(room["run"], text)
+
+
+def _walk(library: Library, block: Block, room: dict[str, Any]) -> list[str]:
+    checks = [line for field in block.fields.values() for line in _check(library, field, room)]
+    if not checks:
+        return []
+    if block.id in SINGLE:
+        return [f"    p = d.{block.id}", "    n = 0", *(f"    {line}" for line in checks)]
+    start = f"    for n, p in enumerate(d.{block.id}, 1):"
+    return [start, *(f"        {line}" for line in checks)]
+
+
+def _check(library: Library, field: FormField, room: dict[str, Any]) -> Iterator[str]:
+    doubts = list(_doubts(library, field, room))
+    if not doubts and not field.need:
+        return
+    name = f"f{len(room)}"
+    room[name] = field
+    filled = "v" if field.kind in {"codes", "counts", "texts"} else "v is not None"
+    yield f"v = p.{field.name}"
+    if doubts:
+        yield f"if {filled}:"
+        if field.kind == "number":
+            yield "    s = str(v)"
+        yield f"    if {' or '.join(doubts)}: odd({name}, n, v)"
+        if field.need:
+            yield f"else: odd({name}, n, None)"
+    else:
+        yield f"if not ({filled}): odd({name}, n, None)"
+
+
+def _doubts(library: Library, field: FormField, room: dict[str, Any]) -> Iterator[str]:
+    """Expressions that are true of any value the slow look might object to."""
+    if field.kind == "number" and field.format:
+        yield from _number_doubts(field)
+    elif field.kind == "count" and field.format:
+        yield f"v > {10 ** int(re.sub(r'[^0-9]', '', field.size) or 9) - 1}"
+    elif field.kind in {"code", "text"}:
+        yield from _text_doubts(library, field, room)
+    elif field.kind == "codes" and field.lookup:
+        yield f"not {_known(library, field, room)}.issuperset(v)"
+
+
+def _number_doubts(field: FormField) -> Iterator[str]:
+    whole, _, decimals = field.size.lstrip("n±≤").partition(",")
+    sign = "" if "±" in field.size else "not '0' <= s[0] <= '9' or "
+    yield f"{sign}'E' in s or 'N' in s or 'I' in s"
+    yield f"'.' in s[:-{int(decimals or 0) + 1}]"
+    yield f"len(s) > {int(whole)} and not -1{'0' * int(whole)} < v < 1{'0' * int(whole)}"
+
+
+def _text_doubts(library: Library, field: FormField, room: dict[str, Any]) -> Iterator[str]:
+    if field.table and field.lookup and not field.shape:
+        yield f"v not in {_known(library, field, room)}"
+        return
+    if field.shape:
+        pattern = f"m{len(room)}"
+        room[pattern] = re.compile(field.shape).fullmatch
+        yield f"not {pattern}(v)"
+        if field.table and field.lookup:
+            yield f"v not in {_known(library, field, room)}"
+        return
+    yield "not v.isprintable() or v[0] == ' ' or v[-1] == ' '"
+    if field.kind == "code":
+        yield "not v.isascii()"
+    if field.required == "R":
+        yield "v in PLACEHOLDERS"
+    if field.length:
+        yield f"len(v) > {field.length}"
+
+
+def _known(library: Library, field: FormField, room: dict[str, Any]) -> str:
+    """The codes a table has ever had: whether one is in force is for the dated rules to say."""
+    name = f"t_{field.table}"
+    if name not in room:
+        room[name] = frozenset(row.code for row in library.table(field.table).rows)
+    return name

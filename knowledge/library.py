@@ -1,0 +1,81 @@
+"""The library: pack folders, each file read when it is first asked for."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from knowledge.codes import CodeTable, read_table
+from knowledge.errors import PackError
+from knowledge.facts import Facts
+from knowledge.fields import FieldTable, read_fields
+from knowledge.parameters import Parameter, read_parameters
+from knowledge.sources import Source, read_source
+
+SHIPPED = Path(__file__).parent / "pack" / "cn"
+
+
+class Library:
+    """One or more pack folders; where two hold the same id, the later folder wins."""
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = folders
+        self._tables: dict[str, CodeTable] = {}
+        self._sources: dict[str, Source | None] = {}
+        self.on = lru_cache(maxsize=64)(self._on)
+
+    def _on(self, day: date) -> Facts:
+        return Facts(self, day)
+
+    def table(self, name: str) -> CodeTable:
+        """Return a code table by its short name.
+
+        Raises:
+            PackError: no folder has it.
+        """
+        if name not in self._tables:
+            file = self._file("codes", f"{name}.csv")
+            if file is None:
+                raise PackError("codes", f"there is no table {name}", "See `declarant codes`")
+            self._tables[name] = read_table(file)
+        return self._tables[name]
+
+    def tables(self) -> tuple[str, ...]:
+        """Return the short names of all code tables, sorted."""
+        return tuple(sorted({file.stem for file in self._files("codes", "*.csv")}))
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """All dated numbers, by id."""
+        files = self._files("parameters", "*.yaml")
+        return {entry.id: entry for file in files for entry in read_parameters(file)}
+
+    @cached_property
+    def fields(self) -> FieldTable:
+        """The fields of the form, by block and name."""
+        return read_fields(self._files("fields", "*.csv"))
+
+    def source(self, id: str) -> Source | None:
+        """Return a source by its id, or nothing where no folder has it."""
+        if id not in self._sources:
+            file = self._file("sources", f"{id}.md")
+            self._sources[id] = read_source(file) if file else None
+        return self._sources[id]
+
+    def sources(self) -> tuple[str, ...]:
+        """Return the ids of all sources, sorted."""
+        return tuple(sorted({file.stem for file in self._files("sources", "*.md")}))
+
+    def _file(self, drawer: str, name: str) -> Path | None:
+        held = (folder / drawer / name for folder in reversed(self.folders))
+        return next((file for file in held if file.is_file()), None)
+
+    def _files(self, drawer: str, pattern: str) -> Iterator[Path]:
+        for folder in self.folders:
+            yield from sorted((folder / drawer).glob(pattern))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Library:
+    """Return the library that comes with the package, opened once."""
+    return Library(SHIPPED)

@@ -1,0 +1,119 @@
+"""Sheets of cases: a sound draft changed field by field, and the places a rule then names.
+
+A customs officer can add a case: copy one, change `set` and `found`. Keys of a case:
+
+- `set`: new values by place, `header.net_weight: 1000`, `items[1].qty: "2.5"`; null empties a
+  field; `items[3]: {…}` adds a line, a copy of the last one with these changes; a whole block
+  may be set too, `containers: []`.
+- `found`: the places the rule must name, in any order; `[]` when it must be silent.
+- `day`: the day of the audit; `profile`: default or strict; `complete`: code tables to be taken
+  as complete; `severity`: what each finding must weigh; `skipped: true`: the rule must say that
+  it cannot judge; `fixes: {place: value}`: the changes it must offer, safe or suggested.
+"""
+
+import copy
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from auditors.engine import audit
+from auditors.formats.building import Builder
+from auditors.notation import written
+from auditors.place import Place
+from auditors.report import Found, Report
+from knowledge.library import SHIPPED, Library, shipped
+
+HERE = Path(__file__).parent
+DAY = date(2026, 11, 20)
+ALLOWED = {"set", "found", "day", "profile", "complete", "severity", "skipped", "fixes"}
+
+
+def sheets() -> dict[str, dict[str, Any]]:
+    """Return every sheet by the code of its rule."""
+    files = sorted((HERE / "rules").glob("*/*.yaml"))
+    read = (yaml.safe_load(file.read_text("utf-8")) for file in files)
+    return {sheet["rule"]: sheet for sheet in read}
+
+
+def cases(sheet: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Return the cases of a sheet by name."""
+    yield from sheet["cases"].items()
+
+
+def report_of(sheet: Mapping[str, Any], case: Mapping[str, Any]) -> Report:
+    """Audit the draft of a sheet as a case changes it."""
+    assert not case.keys() - ALLOWED, f"unknown keys {case.keys() - ALLOWED}"
+    raw = json.loads((HERE / "drafts" / sheet["draft"]).read_text("utf-8"))
+    library = _library(case.get("complete", []))
+    draft = Builder(library, "json").declaration(changed(raw, case.get("set", {})))
+    facts = library.on(case.get("day", DAY))
+    return audit(draft, facts, case.get("profile", "default"))
+
+
+def found_by(report: Report, code: str) -> list[Found]:
+    """Return the findings of one rule."""
+    return [found for found in report.findings if found.rule.code == code]
+
+
+def verdict(sheet: Mapping[str, Any], case: Mapping[str, Any]) -> str:
+    """Return what is wrong with a case, or an empty string when the rule does as it says."""
+    report, code = report_of(sheet, case), sheet["rule"]
+    found = found_by(report, code)
+    faults = [f"broken: {each}" for each in report.broken]
+    named = sorted(str(each.places[0]) for each in found)
+    if named != sorted(case["found"]):
+        faults.append(f"found {named}, expected {sorted(case['found'])}")
+    if "severity" in case and {each.severity for each in found} - {case["severity"]}:
+        faults.append(f"weighs {[each.severity for each in found]}")
+    if case.get("skipped", False) != any(each.code == code for each in report.skipped):
+        faults.append(f"skipped: {[each.why.en for each in report.skipped if each.code == code]}")
+    if "fixes" in case:
+        offered = {str(fix.where): written(fix.value) for each in found for fix in each.fixes}
+        wanted = {place: str(value or "") for place, value in case["fixes"].items()}
+        if offered != wanted:
+            faults.append(f"offers {offered}")
+    return "; ".join(faults)
+
+
+def changed(raw: dict[str, Any], by: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a raw draft with some places set anew."""
+    draft = copy.deepcopy(raw)
+    for written_place, value in by.items():
+        _set(draft, Place.parse(written_place), value)
+    return draft
+
+
+def _set(draft: dict[str, Any], place: Place, value: Any) -> None:
+    holder = draft
+    *outer, last = place.block.split(".")
+    for step in outer:
+        holder = holder.setdefault(step, {})
+    if place.number:
+        parts = holder.setdefault(last, [])
+        while len(parts) < place.number:
+            parts.append(copy.deepcopy(parts[-1]) if parts else {})
+        if place.field:
+            parts[place.number - 1][place.field] = value
+        else:
+            parts[place.number - 1].update(value)
+    elif place.field:
+        holder.setdefault(last, {})[place.field] = value
+    else:
+        holder[last] = value
+
+
+class _Completed(Library):
+    """The shipped library with some tables taken as complete."""
+
+    def __init__(self, complete: tuple[str, ...]) -> None:
+        super().__init__(SHIPPED)
+        for name in complete:
+            self._tables[name] = self.table(name)._replace(complete=True, shape=None)
+
+
+def _library(complete: list[str]) -> Library:
+    return _Completed(tuple(complete)) if complete else shipped()
