@@ -4,10 +4,9 @@ Names and order are those of the field tables in the pack; a test keeps them ali
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 
-from auditors.part import Day, Part
+from auditors.part import Day, Moment, Part
 
 
 class AttachedDocument(Part, frozen=True):
@@ -243,9 +242,9 @@ class Context(Part, frozen=True):
     as_of_date: Day | None = None
     conveyance_arrival_date: Day | None = None
     conveyance_departure_date: Day | None = None
-    port_arrival_time: datetime | None = None
-    loading_time: datetime | None = None
-    declared_at: datetime | None = None
+    port_arrival_time: Moment | None = None
+    loading_time: Moment | None = None
+    declared_at: Moment | None = None
     advance_flag: str | None = None
     two_step_flag: str | None = None
     loading_ports_count: int | None = None

@@ -1,8 +1,8 @@
 """The engine: runs the screen and the plan of the day over a draft."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -10,20 +10,23 @@ from auditors.careful_walk import walk
 from auditors.catalogue import catalogue
 from auditors.circumstances import crossing
 from auditors.declaration import Declaration
-from auditors.finding import Finding, Fix, Said
+from auditors.finding import SILENT, Said
+from auditors.formats.reading import Unreadable
 from auditors.names import find
 from auditors.notation import Stood, label, value_at
 from auditors.place import Place
 from auditors.plan import Plan, asked, compile_plan
-from auditors.report import WEIGHTS, Broken, Found, Report, Skipped
+from auditors.report import Broken, Found, Report, Skipped
 from auditors.rule import Profile, Rule
 from auditors.screen import screen
 from auditors.scrutiny import Noticed, Scrutiny
 from knowledge.errors import CannotJudge
 from knowledge.facts import Facts
+from knowledge.fields import FormField
 from knowledge.text import Text
 
 VERSION = "0.1.0"
+NOWHERE = Stood()
 
 
 def day_of(draft: Declaration, as_of: date | None = None) -> date:
@@ -39,7 +42,7 @@ def audit(
     profile: Profile = "default",
     *,
     name: str = "",
-    stood: Stood = Stood(),
+    stood: Stood = NOWHERE,
 ) -> Report:
     """Return what the rules in force on the day of the facts say of a draft.
 
@@ -80,7 +83,7 @@ class _Audit:
     def _run(self) -> None:
         scrutiny: Scrutiny | None = None
 
-        def odd(field, number, value):  # type: ignore[no-untyped-def]
+        def odd(field: FormField, number: int, value: object) -> None:
             nonlocal scrutiny
             if scrutiny is None:
                 scrutiny = Scrutiny(self.facts.library, catalogue())
@@ -154,10 +157,46 @@ class _Audit:
             skipped=tuple(Skipped(*each) for each in sorted(self.skipped)),
             broken=tuple(Broken(*each) for each in sorted(self.broken)),
             readable=True,
-            versions={"declarant": VERSION},
+            versions=versions(),
             stood=stood,
             library=self.facts.library,
         )
+
+
+def unreadable(
+    fault: Unreadable, facts: Facts, profile: Profile = "default", *, name: str = ""
+) -> Report:
+    """Return the report of a file that holds no draft: one finding, and never complete."""
+    where = Text(f"（{fault.where}）", f" ({fault.where})") if fault.where else SILENT
+    says = Text(fault.says.zh + where.zh, fault.says.en + where.en)
+    found = Found(
+        rule=catalogue()[fault.code],
+        severity="error",
+        message=says.followed_by(fault.do),
+        places=(Place(""),),
+        found="",
+        expected="",
+        fixes=(),
+    )
+    return Report(
+        draft=Declaration(),
+        name=name,
+        day=facts.day,
+        profile=profile,
+        findings=(found,),
+        skipped=(),
+        broken=(),
+        readable=False,
+        versions=versions(),
+        stood=Stood(),
+        library=facts.library,
+    )
+
+
+@cache
+def versions() -> Mapping[str, str]:
+    """Return what made a report: the program and how many rules it knows."""
+    return {"declarant": VERSION, "rules": str(len(catalogue()))}
 
 
 def _set_right(draft: Declaration, scrutiny: Scrutiny) -> Declaration:
@@ -226,7 +265,7 @@ def _placed(where: str | Place, noticed: Noticed) -> Place:
 
 def _in_order(found: Iterable[Found], facts: Facts) -> list[Found]:
     """Sort by block, part and field as on the form, then by code; drop exact doubles."""
-    blocks = {id: at for at, id in enumerate(("message", "header", "items", "containers"))}
+    blocks = {block: at for at, block in enumerate(("message", "header", "items", "containers"))}
     order = {
         field.name: at
         for block in facts.library.fields.values()
@@ -247,6 +286,3 @@ def _in_order(found: Iterable[Found], facts: Facts) -> list[Found]:
 
     kept = {(each.rule.code, each.places, each.message): each for each in sorted(found, key=key)}
     return list(kept.values())
-
-
-__all__ = ["WEIGHTS", "Finding", "Fix", "audit", "day_of", "plan_of"]

@@ -60,11 +60,9 @@ def xpath(place: Place, fields: FieldTable) -> str | None:
     if place.number:
         steps += f"[{place.number}]"
     field = form_field(place, fields)
-    if place.field and (field is None or not field.xml):
-        return None
-    if not (block.xml or field):
-        return None
-    return f"/{steps}/{field.xml.partition('[')[0]}" if field else f"/{steps}"
+    if field is None:
+        return None if place.field else f"/{steps}"
+    return f"/{steps}/{field.xml.partition('[')[0]}" if field.xml else None
 
 
 def value_at(draft: Declaration, place: Place) -> str:

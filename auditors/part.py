@@ -1,7 +1,7 @@
 """What every block of a declaration is made of."""
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
@@ -11,6 +11,10 @@ else:
 
     class Day(date):
         """A day of the form: read from `2026-03-02` and from the interface's `20260302`."""
+
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A moment that says its zone."""
 
 
 class Part(

@@ -36,6 +36,8 @@ class Place(NamedTuple):
         >>> Place("items[2].goods_limits", 1, "permit_no").pointer
         '/items/1/goods_limits/0/permit_no'
         """
+        if not self.block:
+            return ""
         steps: list[str] = []
         for step in str(self).split("."):
             name, _, number = step.rstrip("]").partition("[")

@@ -74,6 +74,7 @@ class Rule(NamedTuple):
         return self.severity
 
 
+ALWAYS = Span()
 Check = Callable[..., Said]
 
 
@@ -87,7 +88,7 @@ def rule(
     status: Status = "broker",
     over: str = "header",
     only: Mapping[str, str | bool] | None = None,
-    span: Span = Span(),
+    span: Span = ALWAYS,
 ) -> Callable[[Check], Rule]:
     """Make a rule of the check below it.
 

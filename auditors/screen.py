@@ -17,22 +17,8 @@ from knowledge.library import Library
 
 Odd = Callable[[FormField, int, Any], None]
 PLACEHOLDERS = frozenset(
-    [
-        "TBD",
-        "tbd",
-        "XXX",
-        "xxx",
-        "XXXX",
-        "N/A",
-        "n/a",
-        "待定",
-        "待补充",
-        "待补",
-        "测试",
-        "无",
-        "暂无",
-    ]
-) - {"无"}
+    "TBD tbd TBC tbc TBA tba XXX xxx XXXX xxxx N/A n/a 待定 待补 待补充 待填 待确认 测试 暂无".split()
+)
 """Words that stand for a value still to come."""
 
 BLOCKS = ("header", *PARTS, "sign")
@@ -55,10 +41,10 @@ def screen(library: Library) -> Screen:
 def _compiled(library: Library) -> Screen:
     room: dict[str, Any] = {"PLACEHOLDERS": PLACEHOLDERS}
     lines = ["def run(d, odd):"]
-    for id in BLOCKS:
-        lines += _walk(library, library.fields[id], room)
+    for block in BLOCKS:
+        lines += _walk(library, library.fields[block], room)
     text = "\n".join(lines)
-    exec(compile(text, "<screen>", "exec"), room)
+    exec(compile(text, "<screen>", "exec"), room)  # noqa: S102 (our own text)
     return Screen(room["run"], text)
 
 
@@ -96,7 +82,7 @@ def _doubts(library: Library, field: FormField, room: dict[str, Any]) -> Iterato
     if field.kind == "number" and field.format:
         yield from _number_doubts(field)
     elif field.kind == "count" and field.format:
-        yield f"v > {10 ** int(re.sub(r'[^0-9]', '', field.size) or 9) - 1}"
+        yield f"not 0 <= v < {10 ** int(re.sub(r'[^0-9]', '', field.size) or 9)}"
     elif field.kind in {"code", "text"}:
         yield from _text_doubts(library, field, room)
     elif field.kind == "codes" and field.lookup:
@@ -117,12 +103,12 @@ def _text_doubts(library: Library, field: FormField, room: dict[str, Any]) -> It
         return
     if field.shape:
         pattern = f"m{len(room)}"
-        room[pattern] = re.compile(field.shape).fullmatch
+        room[pattern] = re.compile(field.shape, re.ASCII).fullmatch
         yield f"not {pattern}(v)"
         if field.table and field.lookup:
             yield f"v not in {_known(library, field, room)}"
         return
-    yield "not v.isprintable() or v[0] == ' ' or v[-1] == ' '"
+    yield "v[:1] in ' ' or v[-1] == ' ' or not v.isprintable()"
     if field.kind == "code":
         yield "not v.isascii()"
     if field.required == "R":

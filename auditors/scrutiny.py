@@ -2,18 +2,29 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from auditors.declaration import Declaration
-from auditors.finding import SILENT, Finding, Fix, safe, suggested
+from auditors import objections
+from auditors.declaration import Message
+from auditors.finding import Finding
+from auditors.notation import form_field
 from auditors.place import Oddity, Place
 from auditors.rule import Rule
 from auditors.screen import PLACEHOLDERS
 from knowledge.fields import FormField
 from knowledge.library import Library
 from knowledge.text import Text
+
+READING = "CN-M009"
+"""The rule that speaks where a field has none of its own for what cannot be read."""
+
+SIGN_LEFT_TO_OTHERS = frozenset({"CN-F019", "CN-F020"})
+"""Where a negative number is left to W004 and W005, which ask for more than zero."""
+
+WIDE = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)} | {0x3000: " "}
+"""Full-width signs and the plain ones they stand for."""
 
 
 class Noticed(NamedTuple):
@@ -28,134 +39,136 @@ class Noticed(NamedTuple):
 class Scrutiny:
     """What the slow look found, what it may not judge, and what the rules may not look at."""
 
-    def __init__(self, library: Library, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, library: Library, rules: Mapping[str, Rule], message: Message) -> None:
         self.library = library
         self.rules = rules
+        self.message = message
         self.noticed: list[Noticed] = []
         self.unjudged: list[tuple[str, Text]] = []
         self.withheld: dict[tuple[str, int], set[str]] = {}
         self.tidied: dict[tuple[str, int], dict[str, str]] = {}
+        self._unread = {odd.place for odd in (*message.unreadable, *message.ambiguous)}
 
     def look(self, field: FormField, number: int, value: Any) -> None:
         """Judge one value that the screen found odd; None is a blank."""
         if value is None:
-            self._say(field.need, field, number, *_blank(field))
+            self._blank(field, number)
         elif field.kind in {"number", "count"}:
             self._number(field, number, value)
         elif field.kind == "codes":
-            self._codes(field, number, value)
+            for each in value:
+                self._look_up(field, number, each, value)
         else:
             self._text(field, number, value)
 
-    def look_at_message(self, draft: Declaration) -> None:
+    def look_at_message(self) -> None:
         """Judge what the reader could not read, or read only after tidying."""
-        for odd in draft.message.unreadable:
-            if field := self._field(odd.place):
-                said = _unreadable(field, odd.found)
-                self._say(field.format or "CN-M009", field, odd.place.number, *said, found=odd)
+        for odd in self.message.unreadable:
+            if field := form_field(odd.place, self.library.fields):
+                finding = objections.unreadable(field, odd)
+                self._say(field.format or READING, field, odd.place.number, finding)
                 self._withhold(field, odd.place.number)
             else:
-                self._unreadable_part(odd)
-        for odd in draft.message.untidy:
-            if field := self._field(odd.place):
-                code = "CN-F012" if odd.said == "date" else "CN-F024"
-                code = "CN-F025" if odd.said == "blanks" else code
-                self._say(code, field, odd.place.number, *_untidy(field, odd), found=odd)
+                finding = objections.unreadable_part(odd)
+                self.noticed.append(Noticed(self.rules[READING], odd.place.block, 0, finding))
+        for odd in self.message.ambiguous:
+            if field := form_field(odd.place, self.library.fields):
+                self._withhold(field, odd.place.number)
+        for odd in self.message.untidy:
+            if field := form_field(odd.place, self.library.fields):
+                finding = objections.untidy_figure(field, odd)
+                self._say(_untidy_code(odd), field, odd.place.number, finding)
 
-    def _unreadable_part(self, odd: Oddity) -> None:
-        says = Text(f"“{odd.found}”不是一组栏目", f'"{odd.found}" is not a set of fields')
-        do = Text("按样例的结构重新填报", "Follow the structure of the examples")
-        finding = Finding(odd.place, says, do)
-        self.noticed.append(Noticed(self.rules["CN-M009"], odd.place.block, 0, finding))
-
-    def _field(self, place: Place) -> FormField | None:
-        block = self.library.fields.get(re.sub(r"\[\d+\]", "", place.block))
-        return block.fields.get(place.field) if block else None
-
-    def _say(
-        self,
-        code: str,
-        field: FormField,
-        number: int,
-        says: Text,
-        do: Text = SILENT,
-        fixes: tuple[Fix, ...] = (),
-        found: Oddity | None = None,
-    ) -> None:
-        where: str | Place = found.place if found else field.name
-        finding = Finding(where, says, do, fixes=fixes)
+    def _say(self, code: str, field: FormField, number: int, finding: Finding) -> None:
         self.noticed.append(Noticed(self.rules[code], field.block, number, finding))
 
     def _withhold(self, field: FormField, number: int) -> None:
         self.withheld.setdefault((field.block, number), set()).add(field.name)
 
+    def _blank(self, field: FormField, number: int) -> None:
+        """What stood there and could not be read is spoken of already, and not blank."""
+        if field.need and Place(field.block, number, field.name) not in self._unread:
+            self._say(field.need, field, number, objections.blank(field))
+
     def _number(self, field: FormField, number: int, value: Decimal | int) -> None:
         if re.fullmatch(_digits(field.size), str(value)):
             return
-        self._say(field.format, field, number, *_ill_formed_number(field, value))
-        if field.kind == "count" or "E" in str(value) or not Decimal(value).is_finite():
+        signed = value < 0 and "±" not in field.size
+        if signed and field.format in SIGN_LEFT_TO_OTHERS:
+            return
+        self._say(field.format, field, number, objections.ill_formed_number(field, value))
+        if signed or isinstance(value, int) or "E" in str(value):
             self._withhold(field, number)
-
-    def _codes(self, field: FormField, number: int, values: tuple[str, ...]) -> None:
-        for value in values:
-            self._look_up(field, number, value)
 
     def _text(self, field: FormField, number: int, value: str) -> None:
         tidy = tidied(value, field.kind == "code")
-        if tidy != value:
-            self._untidy_text(field, number, value, tidy)
+        if tidy != value or not tidy:
+            self._tidy(field, number, value, tidy)
         if not tidy:
-            return
-        if field.required == "R" and field.kind == "text" and tidy in PLACEHOLDERS:
-            self._placeholder(field, number, tidy)
-        elif field.shape and not re.fullmatch(field.shape, tidy):
+            self._blank(field, number)
+        elif field.required == "R" and tidy in PLACEHOLDERS:
+            self._say("CN-F026", field, number, objections.placeholder(field, tidy))
+            self._withhold(field, number)
+        elif field.shape and not re.fullmatch(field.shape, tidy, re.ASCII):
             self._ill_formed(field, number, tidy)
         elif field.table and field.lookup:
             self._look_up(field, number, tidy)
-        if field.length and len(tidy) > field.length:
-            self._say("CN-F013", field, number, *_too_long(field, tidy))
+        elif field.length and len(tidy) > field.length:
+            self._say("CN-F013", field, number, objections.too_long(field, tidy))
 
-    def _untidy_text(self, field: FormField, number: int, value: str, tidy: str) -> None:
-        blanks_only = value.strip() == tidy
-        code = "CN-F025" if blanks_only else "CN-F024"
-        says = _untidy_blanks(field, value) if blanks_only else _untidy_signs(field, value)
-        self._say(code, field, number, *says, fixes=(safe(field.name, tidy or None),))
+    def _tidy(self, field: FormField, number: int, value: str, tidy: str) -> None:
+        """Rules see the tidy value; one of nothing but blanks is blank, and no more is said."""
         self.tidied.setdefault((field.block, number), {})[field.name] = tidy
-
-    def _placeholder(self, field: FormField, number: int, value: str) -> None:
-        self._say("CN-F026", field, number, *_still_to_come(field, value))
+        if not tidy:
+            return
+        if _plain_blanks(value) == tidy:
+            self._say("CN-F025", field, number, objections.untidy_blanks(field, value, tidy))
+        else:
+            self._say("CN-F024", field, number, objections.untidy_signs(field, value, tidy))
 
     def _ill_formed(self, field: FormField, number: int, value: str) -> None:
-        rule = self.rules[field.format]
-        meant = self.library.table(field.table).resolve(value) if field.table else ()
-        says = Text(
-            f"{field.label.zh}“{value}”格式不符：{rule.title.zh}",
-            f'{field.label.en} "{value}" is ill-formed: {rule.title.en}',
-        )
-        self._say(field.format, field, number, says, *_correction(field, value, meant))
+        code = field.format or READING
+        table = self.library.table(field.table) if field.table else None
+        wanted = self.rules[code].title
+        self._say(code, field, number, objections.ill_formed(field, value, wanted, table))
         self._withhold(field, number)
 
-    def _look_up(self, field: FormField, number: int, value: str) -> None:
+    def _look_up(
+        self, field: FormField, number: int, value: str, whole: tuple[str, ...] = ()
+    ) -> None:
         table = self.library.table(field.table)
         if table.known(value):
             return
         if table.complete or (table.shape and not table.shape.fullmatch(value)):
-            says = Text(
-                f"{field.label.zh}“{value}”不在{table.name.zh}中",
-                f'{field.label.en} "{value}" is not in the table {table.name.en}',
-            )
-            meant = table.resolve(value)
-            self._say(field.lookup, field, number, says, *_correction(field, value, meant))
+            finding = objections.unlisted(field, value, table, whole)
+            self._say(field.lookup, field, number, finding)
         else:
-            self.unjudged.append((field.lookup, _not_checked(field, value, table.size)))
+            self.unjudged.append((field.lookup, objections.unchecked(field, value, table)))
 
 
 def tidied(value: str, is_code: bool) -> str:
-    """Return a value without blanks at its ends; a code also in half-width without controls."""
+    """Return a value without blanks at its ends and without control characters.
+
+    A code is also given in half-width; in a text full-width signs are plain Chinese, and lines
+    may be broken.
+    """
     if is_code:
-        value = unicodedata.normalize("NFKC", value)
-        value = "".join(sign for sign in value if unicodedata.category(sign) not in {"Cc", "Cf"})
-    return value.strip()
+        value = value.translate(WIDE)
+    signs = (sign for sign in value if sign in "\t\n\r" or not _controls(sign, is_code))
+    kept = "".join(signs if not is_code else (sign for sign in signs if sign not in "\t\n\r"))
+    return _plain_blanks(kept)
+
+
+def _controls(sign: str, is_code: bool) -> bool:
+    return unicodedata.category(sign) in ({"Cc", "Cf"} if is_code else {"Cc"})
+
+
+def _plain_blanks(value: str) -> str:
+    return value.replace("\xa0", " ").strip()
+
+
+def _untidy_code(odd: Oddity) -> str:
+    return {"date": "CN-F012", "blanks": "CN-F025"}.get(odd.said, "CN-F024")
 
 
 def _digits(size: str) -> str:
@@ -163,112 +176,3 @@ def _digits(size: str) -> str:
     sign = "-?" if "±" in size else ""
     rest = rf"(\.\d{{1,{decimals}}})?" if decimals else ""
     return rf"{sign}\d{{1,{whole}}}{rest}"
-
-
-def _blank(field: FormField) -> tuple[Text, Text, tuple[Fix, ...]]:
-    label = field.label
-    if field.name == "mark_no":
-        says = Text(f"{label.zh}为空", f"{label.en} is blank")
-        do = Text("没有唛码时填报 N/M", "Enter N/M where there are no marks")
-        return says, do, (safe("mark_no", "N/M"),)
-    says = Text(f"{label.zh}为必填项，现为空", f"{label.en} is mandatory and blank")
-    return says, Text(f"填报{label.zh}", f"Fill in {label.en}"), ()
-
-
-def _unreadable(field: FormField, found: str) -> tuple[Text, Text]:
-    says = Text(f"{field.label.zh}“{found}”无法识别", f'{field.label.en} "{found}" cannot be read')
-    return says, _wanted(field)
-
-
-def _wanted(field: FormField) -> Text:
-    match field.kind:
-        case "date" | "moment":
-            return Text(
-                "按八位年月日填报，例如 20260302", "Enter a real day as YYYYMMDD, such as 20260302"
-            )
-        case "number":
-            return Text(
-                f"只填数字和小数点（{field.size}），不加千分位、单位或科学计数",
-                f"Enter digits and a point only ({field.size}), no separators, units or exponents",
-            )
-        case "count" | "counts":
-            return Text("只填整数", "Enter whole numbers only")
-        case _:
-            return Text("按文本重新填报", "Enter it again as text")
-
-
-def _untidy(field: FormField, odd: Oddity) -> tuple[Text, Text, tuple[Fix, ...]]:
-    says = Text(
-        f"{field.label.zh}“{odd.found}”的写法不规范", f'{field.label.en} "{odd.found}" is untidy'
-    )
-    do = Text(f"改写为 {odd.read_as}", f"Write {odd.read_as}")
-    value: Any = Decimal(odd.read_as) if field.kind == "number" else odd.read_as
-    return says, do, (safe(odd.place, value),)
-
-
-def _ill_formed_number(
-    field: FormField, value: Decimal | int
-) -> tuple[Text, Text, tuple[Fix, ...]]:
-    says = Text(
-        f"{field.label.zh} {value} 超出位数（{field.size}）",
-        f"{field.label.en} {value} has too many digits or an odd form ({field.size})",
-    )
-    decimals = int(field.size.partition(",")[2] or 0)
-    plain = isinstance(value, Decimal) and value.is_finite() and "E" not in str(value)
-    if not plain or abs(value) >= Decimal(10) ** 14:
-        return says, _wanted(field), ()
-    rounded = round(Decimal(value), decimals)
-    do = Text(f"核对后保留 {decimals} 位小数：{rounded}", f"Check, then round to {rounded}")
-    return says, do, (suggested(field.name, rounded),)
-
-
-def _untidy_blanks(field: FormField, value: str) -> tuple[Text, Text]:
-    says = Text(
-        f"{field.label.zh}“{value}”首尾有空格", f'{field.label.en} "{value}" has blanks at an end'
-    )
-    return says, Text("删去首尾空格", "Remove the blanks")
-
-
-def _untidy_signs(field: FormField, value: str) -> tuple[Text, Text]:
-    says = Text(
-        f"{field.label.zh}“{value}”含全角或控制字符",
-        f'{field.label.en} "{value}" holds full-width or control characters',
-    )
-    return says, Text("改为半角字符", "Write it in half-width characters")
-
-
-def _still_to_come(field: FormField, value: str) -> tuple[Text, Text]:
-    says = Text(
-        f"{field.label.zh}“{value}”是占位文字", f'{field.label.en} "{value}" is a placeholder'
-    )
-    return says, Text("填报真实内容", "Enter the true value")
-
-
-def _too_long(field: FormField, value: str) -> tuple[Text, Text]:
-    says = Text(
-        f"{field.label.zh}有 {len(value)} 个字符，超过最大长度 {field.length}",
-        f"{field.label.en} has {len(value)} characters, more than {field.length}",
-    )
-    return says, Text("缩写或移入备注", "Shorten it, or move a part to the notes")
-
-
-def _correction(
-    field: FormField, value: str, meant: tuple[str, ...]
-) -> tuple[Text, tuple[Fix, ...]]:
-    if len(meant) == 1:
-        do = Text(f"应为 {meant[0]}，核对后改正", f"It should be {meant[0]}; correct it")
-        return do, (safe(field.name, meant[0]),)
-    if meant:
-        listed = "、".join(meant)
-        return Text(f"可能是 {listed}，请选定", f"It may be one of {', '.join(meant)}"), ()
-    return Text(f"核对{field.label.zh}后重新填报", f"Check {field.label.en} and enter it again"), ()
-
-
-def _not_checked(field: FormField, value: str, size: str) -> Text:
-    return Text(
-        f"{field.label.zh}“{value}”未核对：随附代码表不完整（{size}）",
-        f'{field.label.en} "{value}" was not checked: the code table at hand is partial ({size})',
-    )
-
-
-Look = Callable[[FormField, int, Any], None]

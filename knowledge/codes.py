@@ -71,35 +71,36 @@ class CodeTable(NamedTuple):
         return None
 
     def resolve(self, written: str) -> tuple[str, ...]:
-        """Return the codes a person may have meant: by code, lost zeros, name or older code.
+        """Return the codes a person may have meant: by code, lost zeros, older code or name.
 
-        More than one code means the writing is ambiguous, none that it says nothing here.
+        More than one code means the writing is ambiguous, none that it says nothing here: `1` in
+        a table with a code 01 and an older code 1 may be either.
         Accepts `代码-名称`, `代码|名称` and `名称(代码)` as well.
         """
         text = written.strip()
-        for guess in (self._by_code, self._by_word, self._by_legacy, self._by_both):
+        for guess in (self._by_code, self._by_word, self._by_both):
             if found := guess(text):
                 return found
         return ()
 
     def _by_code(self, text: str) -> tuple[str, ...]:
-        width = max(len(row.code) for row in self.rows)
-        padded = {text, text.zfill(width)} if text.isdigit() else {text}
-        return _distinct(row.code for row in self.rows if row.code in padded)
+        """The code itself; else what it is with lost zeros or what replaced it, or both."""
+        codes = [row.code for row in self.rows]
+        if text in codes:
+            return (text,)
+        full = text.zfill(max(map(len, codes))) if text.isdigit() else text
+        return _distinct(row.code for row in self.rows if row.code == full or text in row.legacy)
 
     def _by_word(self, text: str) -> tuple[str, ...]:
         word = text.casefold()
         return _distinct(row.code for row in self.rows if word in _words(row))
 
-    def _by_legacy(self, text: str) -> tuple[str, ...]:
-        return _distinct(row.code for row in self.rows if text in row.legacy)
-
     def _by_both(self, text: str) -> tuple[str, ...]:
         code, name = code_and_name(text)
         if not name:
             return ()
-        held = self._by_code(code)
-        return held or self._by_word(name)
+        held, named = self._by_code(code), self._by_word(name)
+        return tuple(each for each in held if each in named) or held or named
 
 
 def code_and_name(text: str) -> tuple[str, str]:

@@ -80,10 +80,10 @@ def _block(file: Path) -> Block:
     head = dict(line[2:].split(":", 1) for line in lines if line.startswith("# "))
     body = csv.DictReader(line for line in lines if not line.startswith("# "))
     try:
-        id = head["id"].strip()
-        fields = {record["name"]: _field(id, record) for record in body}
+        name = head["id"].strip()
+        fields = {record["name"]: _field(name, record) for record in body}
         label = Text(head["zh"].strip(), head["en"].strip())
-        block = Block(id, label, head["sheet"].strip(), head["xml"].strip(), fields)
+        block = Block(name, label, head["sheet"].strip(), head["xml"].strip(), fields)
     except KeyError as missing:
         raise PackError(file, f"the head or a row lacks {missing}", "Add it") from None
     if strange := {field.kind for field in fields.values()} - KINDS:

@@ -13,7 +13,10 @@ from knowledge.errors import PackError
 from knowledge.span import Span
 from knowledge.text import Text
 
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+def load_yaml(text: str) -> Any:
+    """Parse YAML as plain data, with the C parser where there is one."""
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both are safe)
 
 
 class Value(NamedTuple):
@@ -46,7 +49,7 @@ def read_parameters(file: Path) -> Iterable[Parameter]:
     Raises:
         PackError: an entry lacks something or cannot be read.
     """
-    for entry in yaml.load(file.read_text("utf-8"), LOADER):
+    for entry in load_yaml(file.read_text("utf-8")):
         try:
             yield _parameter(entry)
         except KeyError as missing:

@@ -6,10 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from knowledge.errors import PackError
-from knowledge.parameters import LOADER
+from knowledge.parameters import load_yaml
 from knowledge.span import Span
 from knowledge.text import Text
 
@@ -38,7 +36,7 @@ def read_source(file: Path) -> Source:
     parts = re.split(r"^---\s*$", file.read_text("utf-8"), maxsplit=2, flags=re.M)
     if len(parts) != 3:
         raise PackError(file, "there is no head", "Begin with a YAML head between --- lines")
-    head: dict[str, Any] = yaml.load(parts[1], LOADER)
+    head: dict[str, Any] = load_yaml(parts[1])
     try:
         return Source(
             id=head["id"],

@@ -4,6 +4,7 @@ from typing import Literal, NamedTuple
 
 from auditors.declaration import Declaration
 from auditors.notation import Stood
+from auditors.place import Place
 from knowledge.text import Text
 
 Form = Literal["json", "xml", "xlsx"]
@@ -19,6 +20,14 @@ class Reading(NamedTuple):
     stood: Stood = Stood()
     source: bytes = b""
     """The bytes read, for the way back into the user's own file."""
+
+
+class Written(NamedTuple):
+    """A draft as written to a form."""
+
+    content: bytes
+    left_out: tuple[Place, ...] = ()
+    """Filled fields the form has no room for."""
 
 
 class Unreadable(Exception):

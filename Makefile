@@ -1,0 +1,48 @@
+# Set-up, tests, demo and benchmarks; each target works in an empty clone.
+# Needs Python 3.11 or newer and make. All it makes lies in .venv, which git ignores.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+
+.PHONY: demo test check docs bench fuzz lock clean
+
+# uv is quick where pip can bring it; plain pip does as well.
+$(STAMP): pyproject.toml requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
+	@if [ -x $(BIN)/uv ]; then \
+	  UV_FIND_LINKS="$${UV_FIND_LINKS:-$$PIP_FIND_LINKS}" $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.lock \
+	  && $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable . ; \
+	else false; fi \
+	|| { $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock \
+	     && $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable . ; }
+	@touch $(STAMP)
+
+demo: $(STAMP)  ## audit an example and print the report
+	$(BIN)/declarant audit examples/import_sea_faulty.json --fail-on never
+
+test: $(STAMP) check  ## everything CI runs
+	$(BIN)/python -m pytest -n auto -q
+
+check: $(STAMP)  ## format, lint, types, import contracts, generated docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m docs.make --check
+
+docs: $(STAMP)  ## write the generated pages anew
+	$(BIN)/python -m docs.make
+
+bench: $(STAMP)  ## ratios of speed and memory, measured in one run
+	$(BIN)/python -m benchmarks
+
+mutants: $(STAMP)  ## change each comparison of each rule and see its sheet fail
+	$(BIN)/python -m tests.mutants
+
+lock: $(STAMP)  ## choose exact versions anew
+	$(BIN)/uv pip compile --quiet --universal --extra dev --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,145 @@
+"""A report for a terminal: it points at the field, like a compiler."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from auditors.finding import Fix, Severity
+from auditors.formats.lines import TOKEN, Line, Lines
+from auditors.notation import label, written
+from auditors.place import Place
+from auditors.render.audited import Audited
+from auditors.report import Found, Report
+from knowledge.text import Language, Text
+
+NAMES: dict[Severity, Text] = {
+    "error": Text("错误", "error"),
+    "warning": Text("警告", "warning"),
+    "info": Text("提示", "info"),
+}
+PAINTS = {
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;36",
+    "quiet": "2",
+    "good": "32",
+    "bold": "1",
+}
+FIXES = {
+    "safe": Text("可自动修正", "safe fix"),
+    "suggested": Text("建议修正，须核对", "suggested fix, check first"),
+}
+
+
+class Terminal:
+    """Renders reports as text, with or without colours."""
+
+    def __init__(self, coloured: bool = False) -> None:
+        self.coloured = coloured
+
+    def __call__(self, audited: Iterable[Audited], language: Language) -> Iterator[str]:
+        """Give the lines of each report in turn."""
+        for each in audited:
+            yield from self._report(each, language)
+
+    def _paint(self, text: str, paint: str) -> str:
+        return f"\x1b[{PAINTS[paint]}m{text}\x1b[0m" if self.coloured else text
+
+    def _report(self, audited: Audited, language: Language) -> Iterator[str]:
+        report = audited.report
+        fields = report.library.fields
+        lines = Lines(audited.reading, fields) if audited.reading else None
+        for found in report.findings:
+            yield from self._finding(found, report, lines, language)
+        yield from self._not_judged(report, language)
+        yield self._summary(report, language) + "\n"
+
+    def _finding(
+        self, found: Found, report: Report, lines: Lines | None, language: Language
+    ) -> Iterator[str]:
+        name = NAMES[found.severity].said_in(language)
+        head = self._paint(f"{name}[{found.rule.code}]", found.severity)
+        yield f"{head} {self._paint(found.rule.title.said_in(language), 'bold')}\n"
+        place = found.places[0]
+        line = lines.find(place) if lines else None
+        where = f"{report.name}{_position(line)}" if line else report.name
+        if cell := report.stood.cells.get(place):
+            where = f"{report.name} {cell}"
+        called = label(place, report.library.fields).said_in(language)
+        yield f"  {self._paint('-->', 'quiet')} {where}  {called}\n".replace("  \n", "\n")
+        if line:
+            yield from self._pointed(line, found)
+        yield f"   = {found.message.said_in(language)}\n"
+        for also in found.places[1:]:
+            yield f"   = {_also(also, report, language)}\n"
+        yield f"   {self._paint(_basis(found, report, language), 'quiet')}\n"
+        for fix in found.fixes:
+            yield f"   {self._paint(_fix(fix, report, language), 'good')}\n"
+        yield "\n"
+
+    def _pointed(self, line: Line, found: Found) -> Iterator[str]:
+        number = str(line.number)
+        gutter = " " * len(number)
+        yield f" {gutter} |\n {number} | {line.text}\n"
+        if line.column:
+            token = TOKEN.match(line.text, line.column - 1)
+            before = _width(line.text[: line.column - 1])
+            carets = self._paint("^" * _width(token[0] if token else "^"), found.severity)
+            yield f" {gutter} | {' ' * before}{carets}\n"
+
+    def _not_judged(self, report: Report, language: Language) -> Iterator[str]:
+        for skipped in report.skipped:
+            said = Text("未判断", "not judged").said_in(language)
+            reason = skipped.why.said_in(language)
+            yield self._paint(f"{said}[{skipped.code}] {reason}", "quiet") + "\n"
+        for broken in report.broken:
+            said = Text("规则故障，已搁置", "rule failed and set aside").said_in(language)
+            yield self._paint(f"{said}[{broken.code}] {broken.fault}", "error") + "\n"
+
+    def _summary(self, report: Report, language: Language) -> str:
+        counts = report.summary
+        paint = report.worst() or ("good" if report.complete else "error")
+        text = Text(
+            f"{report.name}：{counts['error']} 个错误，{counts['warning']} 个警告，"
+            f"{counts['info']} 个提示；{len(report.skipped)} 项未判断"
+            f"（审核日 {report.day}，{report.profile}）{_incomplete(report).zh}",
+            f"{report.name}: {counts['error']} errors, {counts['warning']} warnings, "
+            f"{counts['info']} infos; {len(report.skipped)} not judged "
+            f"(as of {report.day}, {report.profile}){_incomplete(report).en}",
+        )
+        return self._paint(text.said_in(language), paint)
+
+
+def _incomplete(report: Report) -> Text:
+    if report.complete:
+        return Text("", "")
+    return Text("，审核不完整", "; the audit is incomplete")
+
+
+def _position(line: Line) -> str:
+    return f":{line.number}:{line.column}" if line.column else f":{line.number}"
+
+
+def _width(text: str) -> int:
+    """How many columns a text takes: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _also(place: Place, report: Report, language: Language) -> str:
+    called = label(place, report.library.fields).said_in(language)
+    return f"{Text('另见', 'see also').said_in(language)} {called} ({place})"
+
+
+def _basis(found: Found, report: Report, language: Language) -> str:
+    said = []
+    for citation in found.rule.basis:
+        source = report.library.source(citation.source)
+        title = source.title.said_in(language) if source else ""
+        said.append(f"{citation} {title}".strip())
+    return f"= {Text('依据', 'basis').said_in(language)}: {'; '.join(said)}"
+
+
+def _fix(fix: Fix, report: Report, language: Language) -> str:
+    assert isinstance(fix.where, Place)
+    called = label(fix.where, report.library.fields).said_in(language)
+    value = written(fix.value) or Text("（清空）", "(empty)").said_in(language)
+    return f"= {FIXES[fix.kind].said_in(language)}: {called} → {value}"

@@ -1,0 +1,1 @@
+"""Top floor: carrying messages between a chat group and the desk."""
