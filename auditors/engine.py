@@ -15,7 +15,7 @@ from auditors.formats.reading import Unreadable
 from auditors.names import find
 from auditors.notation import Stood, label, value_at
 from auditors.place import Place
-from auditors.plan import Plan, asked, compile_plan
+from auditors.plan import Plan, compile_plan
 from auditors.report import Broken, Found, Report, Skipped
 from auditors.rule import Profile, Rule
 from auditors.screen import screen
@@ -23,6 +23,7 @@ from auditors.scrutiny import Noticed, Scrutiny
 from knowledge.errors import CannotJudge
 from knowledge.facts import Facts
 from knowledge.fields import FormField
+from knowledge.library import Library
 from knowledge.text import Text
 
 VERSION = "0.1.0"
@@ -43,6 +44,7 @@ def audit(
     *,
     name: str = "",
     stood: Stood = NOWHERE,
+    rules: Mapping[str, Rule] | None = None,
 ) -> Report:
     """Return what the rules in force on the day of the facts say of a draft.
 
@@ -52,13 +54,18 @@ def audit(
         profile: `strict` takes errors whose legal text was not read as errors.
         name: what to call the draft in the report.
         stood: where its fields stood in the file it was read from.
+        rules: the rules to run, by code; the whole catalogue unless given.
     """
-    return _Audit(draft, facts, profile).report(name, stood)
+    return _Audit(draft, facts, profile, rules).report(name, stood)
 
 
 @lru_cache(maxsize=32)
 def _plan(codes: tuple[str, ...]) -> Plan:
     return compile_plan(catalogue()[code] for code in codes)
+
+
+def _chosen(rules: Mapping[str, Rule], day: date) -> Plan:
+    return compile_plan(rule for rule in rules.values() if rule.span.covers(day))
 
 
 @lru_cache(maxsize=1024)
@@ -70,34 +77,43 @@ def plan_of(day: date) -> Plan:
 class _Audit:
     """One run: collects what is said until the report is made."""
 
-    def __init__(self, draft: Declaration, facts: Facts, profile: Profile) -> None:
+    def __init__(
+        self,
+        draft: Declaration,
+        facts: Facts,
+        profile: Profile,
+        rules: Mapping[str, Rule] | None,
+    ) -> None:
         self.draft = draft
         self.facts = facts
         self.profile = profile
-        self.plan = plan_of(facts.day)
+        self.plan = _chosen(rules, facts.day) if rules else plan_of(facts.day)
         self.noticed: list[Noticed] = []
+        self.lacking: set[int] = set()
         self.skipped: dict[tuple[str, Text], None] = {}
         self.broken: dict[tuple[str, str], None] = {}
+        self.scrutiny: Scrutiny | None = None
         self._run()
 
     def _run(self) -> None:
-        scrutiny: Scrutiny | None = None
-
-        def odd(field: FormField, number: int, value: object) -> None:
-            nonlocal scrutiny
-            if scrutiny is None:
-                scrutiny = Scrutiny(self.facts.library, catalogue())
-            scrutiny.look(field, number, value)
-
-        screen(self.facts.library).run(self.draft, odd)
+        screen(self.facts.library).run(self.draft, self._odd)
         message = self.draft.message
-        if message.unreadable or message.untidy:
-            scrutiny = scrutiny or Scrutiny(self.facts.library, catalogue())
-            scrutiny.look_at_message(self.draft)
-        if scrutiny is None:
+        if message.unreadable or message.untidy or message.ambiguous:
+            self._slow().look_at_message()
+        if self.scrutiny is None:
             self._run_plan(self.draft)
         else:
-            self._run_after(scrutiny)
+            self._run_after(self.scrutiny)
+        for index in self.lacking:
+            self.skipped |= _lacks(self.plan.rules[index], self.draft, self.facts)
+
+    def _odd(self, field: FormField, number: int, value: object) -> None:
+        self._slow().look(field, number, value)
+
+    def _slow(self) -> Scrutiny:
+        if self.scrutiny is None:
+            self.scrutiny = Scrutiny(self.facts.library, catalogue(), self.draft.message)
+        return self.scrutiny
 
     def _run_after(self, scrutiny: Scrutiny) -> None:
         self.noticed += scrutiny.noticed
@@ -111,7 +127,7 @@ class _Audit:
         for index, place in walk(
             self.plan.rules, draft, self.facts, crosses, withheld, self._say, self._lack, self._fail
         ):
-            self._skip(self.plan.rules[index].code, _ill_formed(place, self.facts))
+            self.skipped[self.plan.rules[index].code, _ill_formed(place, self.facts)] = None
 
     def _run_plan(self, draft: Declaration) -> None:
         crosses = crossing(draft, self.facts)
@@ -124,26 +140,14 @@ class _Audit:
                 self.noticed.append(Noticed(rule, rule.over, number, finding))
 
     def _lack(self, index: int, number: int) -> None:
-        rule = self.plan.rules[index]
-        for each in asked(rule):
-            if each.wait == "given" and not rule.asks[each.name]:
-                self._lacking(rule, each.owner, each.name)
-
-    def _lacking(self, rule: Rule, owner: str, name: str) -> None:
-        place = Place("context", 0, name) if owner == "context" else Place(f"documents.{name}")
-        if not value_at(self.draft, place):
-            said = label(place, self.facts.library.fields)
-            self._skip(rule.code, Text(f"未提供：{said.zh}", f"not given: {said.en}"))
+        self.lacking.add(index)
 
     def _fail(self, index: int, number: int, fault: Exception) -> None:
         code = self.plan.rules[index].code
         if isinstance(fault, CannotJudge):
-            self._skip(code, Text(fault.zh, fault.en))
+            self.skipped[code, Text(fault.zh, fault.en)] = None
         else:
             self.broken[code, f"{type(fault).__name__}: {fault}"] = None
-
-    def _skip(self, code: str, why: Text) -> None:
-        self.skipped[code, why] = None
 
     def report(self, name: str, stood: Stood) -> Report:
         """Return the report, its findings in the order of the form."""
@@ -154,13 +158,40 @@ class _Audit:
             day=self.facts.day,
             profile=self.profile,
             findings=tuple(_in_order(found, self.facts)) if found else (),
-            skipped=tuple(Skipped(*each) for each in sorted(self.skipped)),
-            broken=tuple(Broken(*each) for each in sorted(self.broken)),
+            skipped=tuple([Skipped(*each) for each in sorted(self.skipped)]),
+            broken=tuple([Broken(*each) for each in sorted(self.broken)]),
             readable=True,
             versions=versions(),
             stood=stood,
             library=self.facts.library,
         )
+
+
+def _lacks(rule: Rule, draft: Declaration, facts: Facts) -> dict[tuple[str, Text], None]:
+    """Why a rule could not judge: each thing it waits for that was not given."""
+    return {
+        (rule.code, _not_given(place, facts.library)): None
+        for name, place in _waited_for(rule.code, rule.over, *rule.asks.items())
+        if getattr(draft.context if place.field else draft.documents, name) is None
+    }
+
+
+@cache
+def _waited_for(code: str, over: str, *asks: tuple[str, bool]) -> tuple[tuple[str, Place], ...]:
+    found = [find(name, over) for name, takes_none in asks if not takes_none]
+    return tuple(
+        (each.name, Place("context", 0, each.name))
+        if each.owner == "context"
+        else (each.name, Place(f"documents.{each.name}"))
+        for each in found
+        if each.wait == "given"
+    )
+
+
+@cache
+def _not_given(place: Place, library: Library) -> Text:
+    said = label(place, library.fields)
+    return Text(f"未提供：{said.zh}", f"not given: {said.en}")
 
 
 def unreadable(
@@ -211,11 +242,15 @@ def _set_right(draft: Declaration, scrutiny: Scrutiny) -> Declaration:
     return draft
 
 
+_SEVERAL = frozenset(["goods_nos", "goods_attr", "exchange_rates"])
+"""Fields of several values: what could not be read of them is empty already, and never None."""
+
+
 def _changed(draft: Declaration, block: str, number: int, fields: dict[str, object]) -> Declaration:
     held = getattr(draft, block, None)
     if held is None:
         return draft
-    known = {name: value for name, value in fields.items() if name not in {"goods_nos"}}
+    known = {name: value for name, value in fields.items() if name not in _SEVERAL}
     if not number:
         return msgspec.structs.replace(draft, **{block: msgspec.structs.replace(held, **known)})
     parts = list(held)

@@ -1,11 +1,11 @@
 """Fixing: the safe changes a report offers, made on a draft."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, NamedTuple
 
 import msgspec
 
-from auditors.declaration import Declaration
+from auditors.declaration import Declaration, Message
 from auditors.finding import Fix
 from auditors.part import Part
 from auditors.place import Place
@@ -33,7 +33,17 @@ def fixed(report: Report) -> tuple[Declaration, tuple[Applied, ...]]:
     draft = report.draft
     for place, applied in _drops_last(chosen.items()):
         draft = changed(draft, place, applied.fix.value)
+    draft = msgspec.structs.replace(draft, message=_settled(draft.message, chosen))
     return draft, tuple(chosen.values())
+
+
+def _settled(message: Message, written: Container[Place]) -> Message:
+    """Return what the reader noticed, without its notes on places that were written anew."""
+    return msgspec.structs.replace(
+        message,
+        untidy=tuple(odd for odd in message.untidy if odd.place not in written),
+        lost_zeros=tuple(odd for odd in message.lost_zeros if odd.place not in written),
+    )
 
 
 def _drops_last(chosen: Iterable[tuple[Place, Applied]]) -> list[tuple[Place, Applied]]:

@@ -24,6 +24,10 @@ DO: Mapping[str, Text] = {
 """What to do where the rule asks for more than to look again."""
 
 
+SIGNED = Text("，可为负", ", and perhaps a sign")
+UNSIGNED = Text("，不为负", ", and no sign")
+
+
 def blank(field: FormField) -> Finding:
     """A field that must be filled is not."""
     label = field.label
@@ -50,10 +54,10 @@ def unreadable(field: FormField, odd: Oddity) -> Finding:
 
 def unreadable_part(odd: Oddity) -> Finding:
     """Where a part or a list of parts should stand, something else does."""
-    says = Text(
-        f"“{shown(odd.found)}”不是一组栏目", f'"{shown(odd.found)}" is not a set of fields'
+    says = Text(f"“{shown(odd.found)}”不是一组栏目", f'"{shown(odd.found)}" is not a set of fields')
+    return Finding(
+        odd.place, says, Text("按样例的结构填报", "Follow the structure of the examples")
     )
-    return Finding(odd.place, says, Text("按样例的结构填报", "Follow the structure of the examples"))
 
 
 def untidy_figure(field: FormField, odd: Oddity) -> Finding:
@@ -69,13 +73,14 @@ def untidy_figure(field: FormField, odd: Oddity) -> Finding:
 
 def ill_formed_number(field: FormField, value: Decimal | int) -> Finding:
     """A number has a sign, an exponent, or more digits than its field."""
+    width = _width(field)
     says = Text(
-        f"{field.label.zh} {value} 不符合数值格式（{field.size}）",
-        f"{field.label.en} {value} does not have the form {field.size}",
+        f"{field.label.zh} {value} 不符合格式：{width.zh}",
+        f"{field.label.en} {value} is ill-formed: {width.en}",
     )
     if isinstance(value, int) or "E" in str(value) or (value < 0 and "±" not in field.size):
         return Finding(field.name, says, _wanted(field))
-    whole, decimals = (int(part or 0) for part in _digits(field))
+    whole, decimals = _digits(field)
     if abs(value) >= 10**whole:
         return Finding(field.name, says, _wanted(field))
     rounded = round(value, decimals)
@@ -86,11 +91,15 @@ def ill_formed_number(field: FormField, value: Decimal | int) -> Finding:
 
 def untidy_blanks(field: FormField, value: str, tidy: str) -> Finding:
     """A value has blanks at an end, or blanks that are no ordinary ones."""
-    says = Text(
-        f"{field.label.zh}“{shown(value)}”首尾有空格或含不间断空格",
-        f'{field.label.en} "{shown(value)}" has blanks at an end or non-breaking blanks',
-    )
-    do = Text("删去首尾空格，不间断空格改为普通空格", "Remove them; put a plain blank within")
+    label, seen = field.label, shown(value)
+    if "\xa0" in value:
+        says = Text(
+            f"{label.zh}“{seen}”含不间断空格", f'{label.en} "{seen}" has non-breaking blanks'
+        )
+        do = Text(f"改为“{shown(tidy)}”", f'Write "{shown(tidy)}"')
+    else:
+        says = Text(f"{label.zh}“{seen}”首尾有空格", f'{label.en} "{seen}" has blanks at an end')
+        do = Text("删去首尾空格", "Remove the blanks")
     return Finding(field.name, says, do, fixes=(safe(field.name, tidy),))
 
 
@@ -164,7 +173,7 @@ def unchecked(field: FormField, value: str, table: CodeTable) -> Text:
 def shown(value: str) -> str:
     """Return a value fit to be printed: cut short, with its unseen signs named.
 
-    >>> shown("AB\\x07")
+    >>> shown("AB" + chr(7))
     'AB<U+0007>'
     """
     cut = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
@@ -194,9 +203,20 @@ def _respelt(field: FormField, value: str) -> str:
     return next(fits, "")
 
 
-def _digits(field: FormField) -> tuple[str, str]:
+def _digits(field: FormField) -> tuple[int, int]:
     whole, _, decimals = field.size.lstrip("n±≤").partition(",")
-    return whole, decimals
+    return int(whole), int(decimals or 0)
+
+
+def _width(field: FormField) -> Text:
+    whole, decimals = _digits(field)
+    sign = SIGNED if "±" in field.size else UNSIGNED
+    if not decimals:
+        return Text(f"整数至多 {whole} 位{sign.zh}", f"at most {whole} digits{sign.en}")
+    return Text(
+        f"整数至多 {whole} 位、小数至多 {decimals} 位{sign.zh}",
+        f"at most {whole} digits before the point and {decimals} after it{sign.en}",
+    )
 
 
 def _wanted(field: FormField) -> Text:
@@ -210,8 +230,8 @@ def _wanted(field: FormField) -> Text:
             )
         case "number":
             return Text(
-                f"只填数字和小数点（{field.size}），不加负号、千分位、单位或科学计数",
-                f"Enter digits and a point only ({field.size}): no sign, separator, unit, exponent",
+                "只填数字和小数点，不加千分位、单位或科学计数",
+                "Enter digits and a point only: no separators, units or exponents",
             )
         case "numbers":
             return Text("按币制逐一填数字", "Enter one figure for each currency")

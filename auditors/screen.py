@@ -17,9 +17,15 @@ from knowledge.library import Library
 
 Odd = Callable[[FormField, int, Any], None]
 PLACEHOLDERS = frozenset(
-    "TBD tbd TBC tbc TBA tba XXX xxx XXXX xxxx N/A n/a 待定 待补 待补充 待填 待确认 测试 暂无".split()
+    [
+        *("TBD", "tbd", "TBC", "tbc", "TBA", "tba", "XXX", "xxx", "XXXX", "xxxx", "N/A", "n/a"),
+        *("待定", "待补", "待补充", "待填", "待确认", "测试", "暂无"),
+    ]
 )
 """Words that stand for a value still to come."""
+
+UNTIDY = "not v or v.strip() is not v or not v.isprintable()"
+"""True of a text that is empty, has blanks at an end, or holds a control character."""
 
 BLOCKS = ("header", *PARTS, "sign")
 SINGLE = ("header", "sign")
@@ -90,27 +96,31 @@ def _doubts(library: Library, field: FormField, room: dict[str, Any]) -> Iterato
 
 
 def _number_doubts(field: FormField) -> Iterator[str]:
+    """A whole number short enough is plain at one glance; most are."""
     whole, _, decimals = field.size.lstrip("n±≤").partition(",")
+    bound = f"1{'0' * int(whole)}"
     sign = "" if "±" in field.size else "not '0' <= s[0] <= '9' or "
-    yield f"{sign}'E' in s or 'N' in s or 'I' in s"
-    yield f"'.' in s[:-{int(decimals or 0) + 1}]"
-    yield f"len(s) > {int(whole)} and not -1{'0' * int(whole)} < v < 1{'0' * int(whole)}"
+    odd = (
+        f"{sign}'E' in s or 'N' in s or 'I' in s",
+        f"'.' in s[:-{int(decimals or 0) + 1}]",
+        f"len(s) > {int(whole)} and not -{bound} < v < {bound}",
+    )
+    yield f"not (s.isdigit() and len(s) <= {int(whole)}) and ({' or '.join(odd)})"
 
 
 def _text_doubts(library: Library, field: FormField, room: dict[str, Any]) -> Iterator[str]:
-    if field.table and field.lookup and not field.shape:
+    if field.table and field.lookup:
         yield f"v not in {_known(library, field, room)}"
         return
     if field.shape:
         pattern = f"m{len(room)}"
         room[pattern] = re.compile(field.shape, re.ASCII).fullmatch
         yield f"not {pattern}(v)"
-        if field.table and field.lookup:
-            yield f"v not in {_known(library, field, room)}"
         return
-    yield "v[:1] in ' ' or v[-1] == ' ' or not v.isprintable()"
     if field.kind == "code":
-        yield "not v.isascii()"
+        yield f"not (v.isascii() and v.isalnum()) and ({UNTIDY} or not v.isascii())"
+    else:
+        yield UNTIDY
     if field.required == "R":
         yield "v in PLACEHOLDERS"
     if field.length:
@@ -118,8 +128,12 @@ def _text_doubts(library: Library, field: FormField, room: dict[str, Any]) -> It
 
 
 def _known(library: Library, field: FormField, room: dict[str, Any]) -> str:
-    """The codes a table has ever had: whether one is in force is for the dated rules to say."""
-    name = f"t_{field.table}"
-    if name not in room:
-        room[name] = frozenset(row.code for row in library.table(field.table).rows)
+    """The codes a table has ever had: whether one is in force is for the dated rules to say.
+
+    A code of the table that lacks the shape of its field is left to the slow look too.
+    """
+    name = f"t_{field.table}_{field.name}"
+    codes = (row.code for row in library.table(field.table).rows)
+    shaped = re.compile(field.shape or ".*", re.ASCII | re.DOTALL)
+    room[name] = frozenset(code for code in codes if shaped.fullmatch(code))
     return name

@@ -154,13 +154,13 @@ def tidied(value: str, is_code: bool) -> str:
     """
     if is_code:
         value = value.translate(WIDE)
-    signs = (sign for sign in value if sign in "\t\n\r" or not _controls(sign, is_code))
-    kept = "".join(signs if not is_code else (sign for sign in signs if sign not in "\t\n\r"))
-    return _plain_blanks(kept)
+    return _plain_blanks("".join(sign for sign in value if not _unseen(sign, is_code)))
 
 
-def _controls(sign: str, is_code: bool) -> bool:
-    return unicodedata.category(sign) in ({"Cc", "Cf"} if is_code else {"Cc"})
+def _unseen(sign: str, is_code: bool) -> bool:
+    if is_code:
+        return unicodedata.category(sign) in {"Cc", "Cf"}
+    return unicodedata.category(sign) == "Cc" and sign not in "\t\n\r"
 
 
 def _plain_blanks(value: str) -> str:

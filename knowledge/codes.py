@@ -3,7 +3,9 @@
 import csv
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +34,8 @@ class Row(NamedTuple):
     """The table's own columns."""
 
 
-class CodeTable(NamedTuple):
+@dataclass(frozen=True)
+class CodeTable:
     """A code list with its source, its completeness and its days in force."""
 
     id: str
@@ -52,9 +55,14 @@ class CodeTable(NamedTuple):
         """Return the rows in force on a day, by code."""
         return {row.code: row for row in self.rows if row.span.covers(day)}
 
+    @cached_property
+    def latest(self) -> Mapping[str, Row]:
+        """The latest row of each code, in force or not."""
+        return {row.code: row for row in self.rows}
+
     def known(self, code: str) -> Row | None:
         """Return the latest row of a code, in force or not."""
-        return next((row for row in reversed(self.rows) if row.code == code), None)
+        return self.latest.get(code)
 
     def judge(self, code: str, day: date) -> bool | None:
         """Return whether a code may be used on a day; None where this table cannot tell.

@@ -4,7 +4,10 @@ A customs officer can add a case: copy one, change `set` and `found`. Keys of a 
 
 - `set`: new values by place, `header.net_weight: 1000`, `items[1].qty: "2.5"`; null empties a
   field; `items[3]: {…}` adds a line, a copy of the last one with these changes; a whole block
-  may be set too, `containers: []`.
+  may be set too, `containers: []`; `{of: 字, times: 256}` is a long text.
+- `form`: json, xml or xlsx, what the draft is taken to come from; `message`: what its reader
+  noticed, `{version: "3.1"}` or `{formulas: [{place: items[1].qty, found: =A1*2}]}`.
+- `file`: the text of a whole file, in place of the draft; `encoding`: of its bytes.
 - `found`: the places the rule must name, in any order; `[]` when it must be silent.
 - `day`: the day of the audit; `profile`: default or strict; `complete`: code tables to be taken
   as complete; `severity`: what each finding must weigh; `skipped: true`: the rule must say that
@@ -14,22 +17,29 @@ A customs officer can add a case: copy one, change `set` and `found`. Keys of a 
 import copy
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from auditors.engine import audit
+from auditors.declaration import Declaration
+from auditors.engine import audit, unreadable
+from auditors.formats import Unreadable, read
 from auditors.formats.building import Builder
 from auditors.notation import written
-from auditors.place import Place
+from auditors.place import Oddity, Place
 from auditors.report import Found, Report
+from auditors.rule import Rule
 from knowledge.library import SHIPPED, Library, shipped
 
 HERE = Path(__file__).parent
 DAY = date(2026, 11, 20)
-ALLOWED = {"set", "found", "day", "profile", "complete", "severity", "skipped", "fixes"}
+ALLOWED = {
+    "set", "form", "message", "file", "encoding", "found", "day", "profile", "complete",
+    "severity", "skipped", "fixes",
+}  # fmt: skip
 
 
 def sheets() -> dict[str, dict[str, Any]]:
@@ -44,14 +54,37 @@ def cases(sheet: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield from sheet["cases"].items()
 
 
-def report_of(sheet: Mapping[str, Any], case: Mapping[str, Any]) -> Report:
+Rules = Mapping[str, Rule] | None
+
+
+def report_of(sheet: Mapping[str, Any], case: Mapping[str, Any], rules: Rules = None) -> Report:
     """Audit the draft of a sheet as a case changes it."""
     assert not case.keys() - ALLOWED, f"unknown keys {case.keys() - ALLOWED}"
-    raw = json.loads((HERE / "drafts" / sheet["draft"]).read_text("utf-8"))
     library = _library(case.get("complete", []))
-    draft = Builder(library, "json").declaration(changed(raw, case.get("set", {})))
     facts = library.on(case.get("day", DAY))
-    return audit(draft, facts, case.get("profile", "default"))
+    if "file" in case:
+        content = case["file"].encode(case.get("encoding", "utf-8"))
+        try:
+            draft = read(content, library).draft
+        except Unreadable as fault:
+            return unreadable(fault, facts)
+    else:
+        draft = _draft(sheet["draft"], case, library)
+    return audit(draft, facts, case.get("profile", "default"), rules=rules)
+
+
+def _draft(name: str, case: Mapping[str, Any], library: Library) -> Declaration:
+    raw = json.loads((HERE / "drafts" / name).read_text("utf-8"))
+    form = case.get("form", "json")
+    builder = Builder(library, form, names_allowed=form == "xlsx")
+    noticed = {kind: _noticed(said) for kind, said in case.get("message", {}).items()}
+    return builder.declaration(changed(raw, case.get("set", {})), **noticed)
+
+
+def _noticed(said: Any) -> Any:
+    if isinstance(said, str):
+        return said
+    return tuple(Oddity(**each | {"place": Place.parse(each["place"])}) for each in said)
 
 
 def found_by(report: Report, code: str) -> list[Found]:
@@ -59,9 +92,9 @@ def found_by(report: Report, code: str) -> list[Found]:
     return [found for found in report.findings if found.rule.code == code]
 
 
-def verdict(sheet: Mapping[str, Any], case: Mapping[str, Any]) -> str:
+def verdict(sheet: Mapping[str, Any], case: Mapping[str, Any], rules: Rules = None) -> str:
     """Return what is wrong with a case, or an empty string when the rule does as it says."""
-    report, code = report_of(sheet, case), sheet["rule"]
+    report, code = report_of(sheet, case, rules), sheet["rule"]
     found = found_by(report, code)
     faults = [f"broken: {each}" for each in report.broken]
     named = sorted(str(each.places[0]) for each in found)
@@ -83,8 +116,14 @@ def changed(raw: dict[str, Any], by: Mapping[str, Any]) -> dict[str, Any]:
     """Return a raw draft with some places set anew."""
     draft = copy.deepcopy(raw)
     for written_place, value in by.items():
-        _set(draft, Place.parse(written_place), value)
+        _set(draft, Place.parse(written_place), _in_full(value))
     return draft
+
+
+def _in_full(value: Any) -> Any:
+    if isinstance(value, dict) and value.keys() == {"of", "times"}:
+        return value["of"] * value["times"]
+    return value
 
 
 def _set(draft: dict[str, Any], place: Place, value: Any) -> None:
@@ -112,7 +151,7 @@ class _Completed(Library):
     def __init__(self, complete: tuple[str, ...]) -> None:
         super().__init__(SHIPPED)
         for name in complete:
-            self._tables[name] = self.table(name)._replace(complete=True, shape=None)
+            self._tables[name] = replace(self.table(name), complete=True, shape=None)
 
 
 def _library(complete: list[str]) -> Library:

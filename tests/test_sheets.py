@@ -21,7 +21,11 @@ def test_case(sheet: dict[str, Any], case: dict[str, Any]) -> None:
     assert not verdict(sheet, case)
 
 
-@pytest.mark.parametrize("code", catalogue())
+BATCH = {"CN-F030"}
+"""Rules that speak of several drafts at once, which no sheet can show: see test_batch.py."""
+
+
+@pytest.mark.parametrize("code", [code for code in catalogue() if code not in BATCH])
 def test_speaks_and_is_silent(code: str) -> None:
     """Each rule is shown at least once speaking and once silent."""
     found = [bool(case["found"]) for _, case in cases(SHEETS[code])]

@@ -12,15 +12,17 @@ from typing import Any
 import msgspec
 
 from auditors.declaration import Declaration, Message
+from auditors.formats.code_names import by_field, by_table
 from auditors.formats.reading import Form
-from auditors.formats.values import NotRead, read_value, tidy_number
+from auditors.formats.values import NotRead, plain_day, read_value, tidy_number
 from auditors.names import PARTS
 from auditors.place import Oddity, Place
-from knowledge.codes import CodeTable, code_and_name
 from knowledge.fields import FormField
 from knowledge.library import Library
 
 LONGEST_FOUND = 80
+HS_CODE_WITHOUT_ZERO = 9
+"""Ten digits that began with 0; eight digits are another, shorter code and not a loss."""
 MANY = {"items.goods_limits", "items.goods_limits.vin", "transit.containers", "transit.goods"}
 """Lists of parts that stand within a part."""
 
@@ -32,7 +34,7 @@ class Builder:
         self.library = library
         self.form = form
         self.names_allowed = names_allowed
-        """Whether a name may stand for a code, as people write in workbooks."""
+        """Whether a name may stand for a code, and `2026/3/2` for a day, as in workbooks."""
         self.noted: dict[str, list[Oddity]] = {}
 
     def note(self, kind: str, place: Place, found: Any, read_as: str = "", said: str = "") -> None:
@@ -92,6 +94,8 @@ class Builder:
         return self._scalar(place._replace(field=name), field, raw)
 
     def _scalar(self, place: Place, field: FormField, raw: Any) -> Any:
+        if self.names_allowed:
+            raw = self._as_people_write(place, field, raw)
         try:
             value = read_value(field, raw)
         except NotRead as trouble:
@@ -112,46 +116,45 @@ class Builder:
             self.note("untidy", place, raw, raw.replace("-", ""), "date")
 
     def _code(self, place: Place, field: FormField, raw: Any, value: str) -> str | None:
-        if not isinstance(raw, str):
-            return self._with_zeros(place, field, value)
-        if self.names_allowed and field.table:
-            return self._named(place, self.library.table(field.table), value)
-        return value
+        as_people_write = self.names_allowed and (field.table or isinstance(raw, str))
+        if as_people_write:
+            return self._meant(place, field, value)
+        return value if isinstance(raw, str) else self._with_zeros(place, field, value)
 
     def _with_zeros(self, place: Place, field: FormField, value: str) -> str:
         """A code that came as a number may have lost its leading zeros: 0110 became 110."""
         width = re.fullmatch(r"a?n(\d+)", field.size)
         full = value.zfill(int(width[1])) if width else value
-        if full == value:
+        if full == value or not value.isdigit():
             return value
         if field.table and not self.library.table(field.table).known(full):
             return value
-        if field.name == "hs_code":
+        if field.name == "hs_code" and len(value) != HS_CODE_WITHOUT_ZERO:
             return value
         self.note("lost_zeros", place, value, full)
         return full
 
-    def _named(self, place: Place, table: CodeTable, value: str) -> str | None:
-        text = value.strip()
-        if table.known(text):
-            return text
-        code, name = code_and_name(text)
-        meant = table.resolve(text)
-        if name and len(meant) == 1:
-            self._compare(place, table, text, meant[0], name)
-        if len(meant) == 1:
-            self.note("named", place, text, meant[0])
-            return meant[0]
-        if meant:
-            self.note("ambiguous", place, text, ",".join(meant))
-            return None
-        return code if name and re.fullmatch(r"[0-9A-Za-z]+", code) else value
+    def _meant(self, place: Place, field: FormField, value: str) -> str | None:
+        if field.table:
+            meaning = by_table(self.library.table(field.table), value)
+        else:
+            meaning = by_field(field, value)
+        for kind, read_as in meaning.notes:
+            self.note(kind, place, value.strip(), read_as)
+        return meaning.value
 
-    def _compare(self, place: Place, table: CodeTable, text: str, code: str, name: str) -> None:
-        """A code and its name in one cell may say different things."""
-        by_name = table.resolve(name)
-        if by_name and code not in by_name:
-            self.note("disagreeing", place, text, ",".join(by_name))
+    def _as_people_write(self, place: Place, field: FormField, raw: Any) -> Any:
+        if isinstance(raw, str) and field.kind == "date":
+            return plain_day(raw)
+        if isinstance(raw, str) and field.kind == "codes" and field.table:
+            return self._codes(place, field, raw)
+        return raw
+
+    def _codes(self, place: Place, field: FormField, raw: str) -> list[str]:
+        """Codes in one cell, each perhaps with its name; a name may hold a comma itself."""
+        whole = self.library.table(field.table).resolve(raw)
+        written = [raw] if whole else read_value(field, raw)
+        return [code for each in written if (code := self._meant(place, field, each))]
 
 
 def _as_is(kind: type, value: Any) -> Any:

@@ -68,8 +68,9 @@ def character(of: FormField) -> int:
 
     `DecHead/PromiseItmes[2]` is the second character.
     """
-    _, _, position = of.xml.rstrip("]").partition("[")
-    return int(position or 0)
+    if not of.xml.endswith("]"):
+        return 0
+    return int(of.xml[of.xml.index("[") + 1 : -1])
 
 
 def is_list(block: str) -> bool:

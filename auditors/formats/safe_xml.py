@@ -86,6 +86,11 @@ def local(element: "etree._Element") -> str:
     return str(element.tag).rpartition("}")[2]
 
 
+def line(element: "etree._Element") -> int:
+    """Return the line an element begins on, from 1; 0 where it was not read from text."""
+    return int(getattr(element, "sourceline", None) or 0)
+
+
 def _refuse_document_type(text: str) -> None:
     """Entities and outside references live in a document type, which stands before the root."""
     at = _skip_blanks(text, 0)
@@ -131,7 +136,7 @@ def _refuse_depth(root: "etree._Element") -> None:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > MAX_DEPTH:
-            raise _too_deep(f"line {element.sourceline}")
+            raise _too_deep(f"line {line(element)}")
 
 
 def _too_deep(where: str) -> Unreadable:
@@ -140,21 +145,22 @@ def _too_deep(where: str) -> Unreadable:
 
 
 def _broken(fault: "etree.XMLSyntaxError") -> Unreadable:
-    line, column = fault.position
-    where, said = f"line {line}, column {column}", str(fault.msg).partition(", line ")[0].strip()
+    row, column = fault.position
+    where, said = f"line {row}, column {column}", str(fault.msg).partition(", line ")[0].strip()
     if "Excessive depth" in said:
         return _too_deep(where)
-    if fault.code in TOO_LONG:
+    code = getattr(fault, "code", None)  # the stubs do not know it
+    if code in TOO_LONG:
         return Unreadable(
-            Text(f"第 {line} 行的内容过长", f"What stands in line {line} is too long"),
+            Text(f"第 {row} 行的内容过长", f"What stands in line {row} is too long"),
             Text("缩短该元素，例如附件", "Shorten the element, for example an attachment"),
             where,
         )
-    cause = CAUSES.get(fault.code, Text(said, said))
+    cause = CAUSES.get(code or 0, Text(said, said))
     return Unreadable(
         Text(
-            f"报文不是格式完好的 XML，第 {line} 行第 {column} 列：{cause.zh}",
-            f"The message is not well-formed XML, line {line}, column {column}: {cause.en}",
+            f"报文不是格式完好的 XML，第 {row} 行第 {column} 列：{cause.zh}",
+            f"The message is not well-formed XML, line {row}, column {column}: {cause.en}",
         ),
         Text("在该处改正，或重新导出", "Correct it there, or export the message again"),
         where,

@@ -6,11 +6,13 @@ as it stood, so that a message that is written again loses nothing. The way back
 """
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lxml import etree
 
+from auditors.declaration import Declaration
 from auditors.formats.building import Builder
 from auditors.formats.message_elements import (
     BLANK,
@@ -22,7 +24,8 @@ from auditors.formats.message_elements import (
     message_elements,
 )
 from auditors.formats.reading import Reading, Unreadable
-from auditors.formats.safe_xml import Parsed, local, parse
+from auditors.formats.safe_xml import Parsed, line, local, parse
+from auditors.formats.single_window_writing import write_xml
 from auditors.place import Place
 from knowledge.fields import FormField
 from knowledge.library import Library
@@ -44,6 +47,32 @@ def read_xml(content: bytes, library: Library, name: str = "") -> Reading:
     return Reading(walk.draft(), "xml", name, source=content)
 
 
+def line_of(content: bytes, path: str) -> int | None:
+    """Return the line of an element by its path, or of the nearest one around it.
+
+    The path is that of `notation.xpath`: `/DecMessage/DecLists/DecList[2]/GNo`.
+    """
+    lines = _lines(content)
+    steps = [step if step.endswith("]") else f"{step}[1]" for step in path.strip("/").split("/")]
+    while steps and (around := "/".join(steps)) not in lines:
+        steps.pop()
+    return lines[around] if steps else None
+
+
+@lru_cache(maxsize=1)
+def _lines(content: bytes) -> dict[str, int]:
+    return dict(_lines_in(parse(content).root, f"{ROOT}[1]"))
+
+
+def _lines_in(found: "etree._Element", path: str) -> Iterator[tuple[str, int]]:
+    yield path, line(found)
+    seen: dict[str, int] = {}
+    for child in found:
+        name = local(child)
+        seen[name] = seen.get(name, 0) + 1
+        yield from _lines_in(child, f"{path}/{name}[{seen[name]}]")
+
+
 def _refuse_other_messages(root: "etree._Element") -> None:
     if (found := local(root)) != ROOT:
         raise Unreadable(
@@ -55,7 +84,7 @@ def _refuse_other_messages(root: "etree._Element") -> None:
                 "提交报关单导入报文，而不是回执或其他单证的报文",
                 "Hand in the import message of the declaration, not a receipt or another message",
             ),
-            f"line {root.sourceline}",
+            f"line {line(root)}",
         )
 
 
@@ -82,10 +111,10 @@ class _Walk:
         self.guesses = 0
         qualified = etree.QName(parsed.root)
         self.namespace = qualified.namespace or ""
-        singles = [id for id in library.fields if not is_list(id)]
-        self.parts = {id: _Held({}, Place(id)) for id in ("", *singles)}
+        singles = [block for block in library.fields if not is_list(block)]
+        self.parts = {block: _Held({}, Place(block)) for block in ("", *singles)}
 
-    def draft(self) -> Any:
+    def draft(self) -> Declaration:
         """Return the draft the message makes."""
         self.read(self.elements, self.parsed.root, self.parts, "")
         return self.builder.declaration(
@@ -98,10 +127,10 @@ class _Walk:
 
     def _blocks(self) -> dict[str, Any]:
         """Hang each single block that has a value into the one it belongs to; inner ones first."""
-        for id in sorted(filter(None, self.parts), key=lambda id: -id.count(".")):
-            outer, _, own = id.rpartition(".")
-            if _has_value(self.parts[id].raw):
-                self.parts[outer].raw[own] = self.parts[id].raw
+        for block in sorted(filter(None, self.parts), key=lambda block: -block.count(".")):
+            outer, _, own = block.rpartition(".")
+            if _has_value(self.parts[block].raw):
+                self.parts[outer].raw[own] = self.parts[block].raw
         return self.parts[""].raw
 
     def read(self, element: Element, found: "etree._Element", parts: _Parts, path: str) -> None:
@@ -205,3 +234,6 @@ def _inside(place: Place, own: str) -> str:
 
 def _has_value(raw: Mapping[str, Any]) -> bool:
     return any(value.strip() if isinstance(value, str) else value for value in raw.values())
+
+
+__all__ = ["line_of", "read_xml", "write_xml"]

@@ -16,6 +16,10 @@ CHINA = timezone(timedelta(hours=8))
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?")
 
 
+PEOPLES_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+PAIR = re.compile(r"\s*([^=:：,;\s]+)\s*[=:：]\s*([^,，;；\s]+)\s*")
+
+
 class NotRead(Exception):
     """A value is not of its field's kind; `kind` names the trouble."""
 
@@ -44,6 +48,16 @@ def tidy_number(raw: str) -> str:
     '12.5'
     """
     return unicodedata.normalize("NFKC", raw).strip()
+
+
+def plain_day(raw: str) -> str:
+    """Return a day that people wrote year first as `2026-03-02`, anything else as it is.
+
+    >>> plain_day("2026/3/2"), plain_day("2026年3月2日"), plain_day("3/2/26")
+    ('2026-03-02', '2026-03-02', '3/2/26')
+    """
+    found = PEOPLES_DAY.fullmatch(raw.strip())
+    return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}" if found else raw
 
 
 def _text(raw: Any) -> str:
@@ -124,6 +138,10 @@ def _counts(raw: Any) -> list[int]:
 
 
 def _numbers(raw: Any) -> dict[str, Decimal]:
+    """A mapping, or as text `EUR=7.8;USD=7.1`."""
+    if isinstance(raw, str):
+        pairs = [PAIR.fullmatch(each) for each in re.split("[,，;；]", raw) if each.strip()]
+        raw = {pair[1]: pair[2] for pair in pairs if pair} if all(pairs) else None
     if not isinstance(raw, Mapping):
         raise NotRead("numbers")
     return {str(name): _number(value) for name, value in raw.items()}

@@ -1,0 +1,1 @@
+"""Rules on weights, quantities and units."""

@@ -1,0 +1,1 @@
+"""Rules on the parties of a declaration."""

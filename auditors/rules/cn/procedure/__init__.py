@@ -1,0 +1,1 @@
+"""Rules on the logic of customs procedures."""

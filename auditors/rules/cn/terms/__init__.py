@@ -1,0 +1,1 @@
+"""Rules on terms of delivery, freight, insurance and other charges."""

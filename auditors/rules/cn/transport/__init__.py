@@ -1,0 +1,1 @@
+"""Rules on means of transport, bills and ports."""

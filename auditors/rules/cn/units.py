@@ -1,0 +1,120 @@
+"""Quantities (数量): what the table of units of measure (计量单位代码表) says of them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from auditors.declaration import Item
+from knowledge.codes import Row
+from knowledge.facts import Facts
+from knowledge.text import Text
+
+ONE = Decimal(1)
+TAX_ONLY = frozenset(["9500", "9700", "9800"])
+"""Procedures that collect tax and move no goods: their weights and quantities are tokens, such as
+0.1 and 1 for royalties (cn-gacc-2019-58#2)."""
+
+
+class Scale(NamedTuple):
+    """How a unit counts: so many of a base unit."""
+
+    base: str
+    factor: Decimal
+
+
+class Weighed(NamedTuple):
+    """The kilograms that goods items carry in one of their quantities."""
+
+    total: Decimal
+    every: bool
+    """Whether each item carries a weight."""
+
+
+@lru_cache(maxsize=64)
+def kilograms(facts: Facts) -> Mapping[str, Decimal]:
+    """Return what one of each unit of weight weighs in kilograms."""
+    factors = {code: row.more["kg_factor"] for code, row in _units(facts)}
+    return {code: Decimal(factor) for code, factor in factors.items() if factor}
+
+
+@lru_cache(maxsize=64)
+def whole_units(facts: Facts) -> frozenset[str]:
+    """Return the units that are counted in whole numbers only."""
+    return frozenset(code for code, row in _units(facts) if row.more["integer_only"] == "1")
+
+
+@lru_cache(maxsize=64)
+def scales(facts: Facts) -> Mapping[str, Scale]:
+    """Return the scale of each unit that converts into another; tonnes go by kilograms to grams."""
+    bases = {
+        code: Scale(row.more["base_unit"], Decimal(row.more["base_factor"]))
+        for code, row in _units(facts)
+        if row.more["base_unit"]
+    }
+    ends = {scale.base for scale in bases.values()} - bases.keys()
+    return {code: _scale(code, bases) for code in (*bases, *ends)}
+
+
+def weighed(items: tuple[Item, ...], facts: Facts) -> Weighed:
+    """Return the weight of the items, the statutory quantities before the deal quantity."""
+    factors = kilograms(facts)
+    weights = [_weight(item, factors) for item in items]
+    found = [weight for weight in weights if weight is not None]
+    return Weighed(sum(found, start=Decimal()), len(found) == len(weights))
+
+
+def unit_name(code: str, facts: Facts) -> Text:
+    """Return what to call a unit in a message: its code and name."""
+    row = facts.table("unit_of_measure").known(code)
+    return Text(f"{code} {row.name.zh}", f"{code} {row.name.en}") if row else Text(code, code)
+
+
+def ratio(unit: str, other: str, facts: Facts) -> Decimal | None:
+    """Return how many of another unit one of this unit is; None where that is not fixed."""
+    known = scales(facts)
+    scale, target = known.get(unit), known.get(other)
+    if scale is None or target is None or scale.base != target.base:
+        return None
+    return scale.factor / target.factor
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return a quantity with the five decimals it may have at most, and no zeros at its end.
+
+    >>> plain(Decimal("2507.9961000")), plain(Decimal("1.2E+3"))
+    (Decimal('2507.9961'), Decimal('1200'))
+    """
+    return Decimal(f"{value:.5f}".rstrip("0").rstrip("."))
+
+
+def decimals(value: Decimal) -> int:
+    """Return how many decimals a number was written with.
+
+    >>> decimals(Decimal("1.250")), decimals(Decimal("12"))
+    (3, 0)
+    """
+    return -int(value.as_tuple().exponent)
+
+
+def _units(facts: Facts) -> tuple[tuple[str, Row], ...]:
+    return tuple(facts.codes("unit_of_measure").items())
+
+
+def _scale(code: str, bases: Mapping[str, Scale]) -> Scale:
+    factor = ONE
+    while code in bases:
+        code, step = bases[code]
+        factor *= step
+    return Scale(code, factor)
+
+
+def _weight(item: Item, factors: Mapping[str, Decimal]) -> Decimal | None:
+    for quantity, unit in (
+        (item.first_qty, item.first_unit),
+        (item.second_qty, item.second_unit),
+        (item.qty, item.unit),
+    ):
+        if quantity is not None and (factor := factors.get(unit or "")):
+            return quantity * factor
+    return None

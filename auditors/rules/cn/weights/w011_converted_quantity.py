@@ -1,0 +1,88 @@
+from decimal import Decimal
+
+from auditors.finding import Finding, suggested
+from auditors.rule import rule
+from auditors.rules.cn.units import TAX_ONLY, decimals, plain, ratio, unit_name
+from knowledge.facts import Facts
+from knowledge.text import Text
+
+LABELS = {
+    "first_qty": Text("法定第一数量", "First statutory quantity"),
+    "second_qty": Text("法定第二数量", "Second statutory quantity"),
+}
+HALF = Decimal("0.5")
+
+
+@rule(
+    "CN-W011",
+    zh="成交数量与法定数量按单位换算应一致",
+    en="Deal and statutory quantity agree once converted",
+    basis="cn-gacc-2019-18#36 cn-broker-practice#units",
+    over="items",
+)
+def converted_quantity(
+    unit: str,
+    qty: Decimal,
+    first_unit: str | None,
+    first_qty: Decimal | None,
+    second_unit: str | None,
+    second_qty: Decimal | None,
+    trade_mode: str | None,
+    facts: Facts,
+) -> list[Finding]:
+    """Units such as 千个 and 个, or tonne and kilogram, have a fixed ratio, and so the quantities.
+
+    千个与个、吨与千克等单位的换算关系是固定的，两个数量也应如此。
+
+    Wrong: 成交 5 千个, 法定 4000 个.
+    Right: 成交 5 千个, 法定 5000 个.
+    Limits: quantities may be rounded at the third decimal or later. Pieces per box, kilograms per
+    piece and other ratios that hang on the goods are not known.
+    局限：容许在第三位小数及以后取整。每箱个数、每个重量等因货而异的换算无从得知。
+    """
+    found = []
+    if first_unit and first_unit != unit and first_qty is not None:
+        found.append(_compared("first_qty", qty, unit, first_qty, first_unit, facts))
+    if second_unit and second_unit != unit and second_qty is not None:
+        found.append(_compared("second_qty", qty, unit, second_qty, second_unit, facts))
+    return [each for each in found if each and trade_mode not in TAX_ONLY]
+
+
+def _compared(
+    field: str, qty: Decimal, unit: str, statutory: Decimal, statutory_unit: str, facts: Facts
+) -> Finding | None:
+    times = ratio(unit, statutory_unit, facts)
+    if times is None:
+        return None
+    rounding = max(_step(qty, facts) * times, _step(statutory, facts)) * HALF
+    if abs(qty * times - statutory) <= rounding:
+        return None
+    units = unit_name(unit, facts), unit_name(statutory_unit, facts)
+    return _disagrees(field, qty, statutory, plain(qty * times), units)
+
+
+def _step(quantity: Decimal, facts: Facts) -> Decimal:
+    """Return the last decimal place a quantity may have been rounded at."""
+    least = int(facts.value("cn.unit_conversion.decimals"))
+    return Decimal(1).scaleb(-max(least, decimals(quantity)))
+
+
+def _disagrees(
+    field: str, qty: Decimal, statutory: Decimal, computed: Decimal, units: tuple[Text, Text]
+) -> Finding:
+    label, (unit, statutory_unit) = LABELS[field], units
+    return Finding(
+        field,
+        Text(
+            f"成交数量 {qty}（{unit.zh}）折合 {computed}（{statutory_unit.zh}），{label.zh}为 {statutory}",
+            f"Deal quantity {qty} ({unit.en}) comes to {computed} ({statutory_unit.en});"
+            f" {label.en.lower()} is {statutory}",
+        ),
+        Text(
+            f"核对两个数量；成交数量无误的，改为 {computed}",
+            f"Check both quantities; if the deal quantity is right, enter {computed}",
+        ),
+        also=("qty", "unit", field.replace("qty", "unit")),
+        expected=str(computed),
+        fixes=(suggested(field, computed),),
+    )

@@ -1,0 +1,1 @@
+"""Made-up drafts, sound and faulty, each as JSON, XML and workbook."""
