@@ -44,7 +44,7 @@ mutants: $(STAMP)  ## change each comparison of each rule and see its sheet fail
 	$(BIN)/python -m tests.mutants
 
 lock: $(STAMP)  ## choose exact versions anew
-	$(BIN)/uv pip compile --quiet --universal --extra dev --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf .venv

@@ -1,8 +1,9 @@
 """A batch: what only shows when several drafts are audited together."""
 
-from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from auditors.catalogue import catalogue
+from auditors.declaration import Declaration
 from auditors.place import Place
 from auditors.report import Found, Report
 from knowledge.text import Text
@@ -10,20 +11,42 @@ from knowledge.text import Text
 CLIENT_NUMBER = Place("header", 0, "client_seq_no")
 
 
-def told_apart(reports: Iterable[Report]) -> Iterator[Report]:
-    """Pass reports on, each with a finding where an earlier draft has its client number.
+class _First(NamedTuple):
+    """The first draft seen with a client number."""
 
-    Source: cn-sw-decmessage#DecSign.
-    """
-    first: dict[str, str] = {}
-    for report in reports:
+    name: str
+    gist: int
+
+
+class Batch:
+    """Remembers the client numbers of the drafts that went by; a few bytes for each."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, _First] = {}
+
+    def told_apart(self, report: Report) -> Report:
+        """Return a report, with a finding where another draft before had its client number.
+
+        The same draft in another form, or audited again, is no other draft.
+
+        Source: cn-sw-decmessage#DecSign.
+        """
         number = report.draft.header.client_seq_no
-        if number and number in first:
-            again = _twice(report, number, first[number])
-            report = report._replace(findings=(again, *report.findings))
-        elif number:
-            first[number] = report.name
-        yield report
+        if not number:
+            return report
+        gist = _gist(report.draft)
+        first = self._first.setdefault(number, _First(report.name, gist))
+        if first.gist == gist:
+            return report
+        again = _twice(report, number, first.name)
+        return report._replace(findings=(again, *report.findings))
+
+
+def _gist(draft: Declaration) -> int:
+    """What is the same in every form of a draft."""
+    header = draft.header
+    goods = tuple((item.hs_code, item.goods_name, item.total_price) for item in draft.items)
+    return hash((header.ie_flag, header.bill_no, header.contract_no, goods))
 
 
 def _twice(report: Report, number: str, earlier: str) -> Found:

@@ -129,9 +129,18 @@ class Scrutiny:
     def _ill_formed(self, field: FormField, number: int, value: str) -> None:
         code = field.format or READING
         table = self.library.table(field.table) if field.table else None
-        wanted = self.rules[code].title
-        self._say(code, field, number, objections.ill_formed(field, value, wanted, table))
-        self._withhold(field, number)
+        finding = objections.ill_formed(field, value, self.rules[code].title, table)
+        self._say(code, field, number, finding)
+        if not self._read_as_meant(field, number, finding):
+            self._withhold(field, number)
+
+    def _read_as_meant(self, field: FormField, number: int, finding: Finding) -> bool:
+        """Let the rules see the one value that was certainly meant, so that all is found at once."""
+        meant = [fix.value for fix in finding.fixes if fix.kind == "safe"]
+        if len(meant) != 1 or not isinstance(meant[0], str):
+            return False
+        self.tidied.setdefault((field.block, number), {})[field.name] = meant[0]
+        return True
 
     def _look_up(
         self, field: FormField, number: int, value: str, whole: tuple[str, ...] = ()
@@ -142,6 +151,8 @@ class Scrutiny:
         if table.complete or (table.shape and not table.shape.fullmatch(value)):
             finding = objections.unlisted(field, value, table, whole)
             self._say(field.lookup, field, number, finding)
+            if not whole:
+                self._read_as_meant(field, number, finding)
         else:
             self.unjudged.append((field.lookup, objections.unchecked(field, value, table)))
 

@@ -20,21 +20,26 @@ EXAMPLE = Path(__file__).parents[1] / "examples" / "import_sea.json"
 
 
 def draft_of(lines: int) -> bytes:
-    """Return a sound import draft of so many lines, as JSON."""
+    """Return a sound import draft of so many lines, as JSON.
+
+    Each line is the example's spare part, one package of 260 kg net.
+    """
     raw: dict[str, Any] = json.loads(EXAMPLE.read_text("utf-8"))
-    first = raw["items"][0]
-    raw["items"] = [_line(first, number) for number in range(1, lines + 1)]
-    weight = sum(Decimal(item["second_qty"]) for item in raw["items"])
-    raw["header"] |= {"net_weight": str(weight), "gross_weight": str(weight + 80 * lines)}
-    for container in raw["containers"]:
-        container["goods_nos"] = list(range(1, lines + 1))
+    part = raw["items"][2]
+    raw["items"] = [_line(part, number) for number in range(1, lines + 1)]
+    net, total = 260 * lines, str(6325 * lines)
+    gross = str(net + 20 * lines)
+    raw["header"] |= {"pack_no": lines, "net_weight": str(net), "gross_weight": gross}
+    raw["documents"]["packing_list"] |= {"packages": lines, "net": str(net), "gross": gross}
+    raw["documents"]["bill_of_lading"]["bl_gross"] = gross
+    raw["documents"]["invoice"]["total"] = raw["context"]["expected_total"] = total
+    raw["containers"][0] |= {"goods_nos": list(range(1, lines + 1)), "container_weight": gross}
     return json.dumps(raw, ensure_ascii=False).encode()
 
 
-def _line(first: dict[str, Any], number: int) -> dict[str, Any]:
-    line = copy.deepcopy(first) | {"g_no": number}
-    line["goods_model"] = f"{line['goods_model']}-{number}"
-    return line
+def _line(part: dict[str, Any], number: int) -> dict[str, Any]:
+    model = f"{part['goods_model']}-{number}"
+    return copy.deepcopy(part) | {"g_no": number, "goods_model": model}
 
 
 def pydantic_model() -> type[BaseModel]:

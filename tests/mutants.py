@@ -11,6 +11,7 @@ Run it by `make mutants`, or `python -m tests.mutants CN-W001 …` for some rule
 import ast
 import copy
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from types import ModuleType
@@ -18,6 +19,8 @@ from typing import Any
 
 from auditors.catalogue import catalogue
 from auditors.rule import Rule
+from knowledge.fields import FieldTable, FormField
+from knowledge.library import shipped
 from tests.sheets import cases, sheets, verdict
 
 SWAPS: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -37,13 +40,23 @@ SWAPS: dict[type[ast.cmpop], type[ast.cmpop]] = {
 
 def mutants(tree: ast.Module) -> Iterator[tuple[str, ast.Module]]:
     """Give each mutant of a module with a word on where it was changed."""
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Compare | ast.BoolOp)]
+    nodes = list(_choices(tree))
     for at, node in enumerate(nodes):
         for which in range(len(node.ops) if isinstance(node, ast.Compare) else 1):
             copied = copy.deepcopy(tree)
-            twin = [n for n in ast.walk(copied) if isinstance(n, ast.Compare | ast.BoolOp)][at]
+            twin = list(_choices(copied))[at]
             change = _change(twin, which)
             yield f"line {node.lineno}: {change}", ast.fix_missing_locations(copied)
+
+
+def _choices(tree: ast.AST) -> Iterator[ast.Compare | ast.BoolOp]:
+    """Give each comparison and boolean operator, but for those that only choose a wording."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.JoinedStr):
+            continue
+        if isinstance(node, ast.Compare | ast.BoolOp):
+            yield node
+        yield from _choices(node)
 
 
 def _change(node: ast.Compare | ast.BoolOp, which: int) -> str:
@@ -78,12 +91,52 @@ def _noticed(mutant: Rule, sheet: dict[str, Any]) -> bool:
     return any(verdict(sheet, case, alone) for _, case in cases(sheet))
 
 
+def field_mutants(code: str) -> Iterator[tuple[str, FieldTable]]:
+    """Give the field tables with one thing changed that a rule of theirs rests on."""
+    fields = shipped().fields
+    for block in fields.values():
+        for field in block.fields.values():
+            for where, changed in _field_changes(field, code):
+                twin = block._replace(fields={**block.fields, field.name: changed})
+                yield f"{block.id}.{field.name}: {where}", {**fields, block.id: twin}
+
+
+def _field_changes(field: FormField, code: str) -> Iterator[tuple[str, FormField]]:
+    if field.need == code:
+        yield "need dropped", field._replace(need="")
+    if field.lookup == code:
+        yield "table dropped", field._replace(table="", lookup="")
+    if field.format == code and field.shape:
+        yield "shape dropped", field._replace(shape="(?s:.*)")
+    if field.format == code != "CN-M009" and field.kind in {"number", "count"}:
+        yield "a digit more", field._replace(size=_more_digits(field.size))
+    if field.length and code == "CN-F013":
+        yield "a sign more", field._replace(length=field.length + 1)
+        yield "a sign less", field._replace(length=field.length - 1)
+
+
+def _more_digits(size: str) -> str:
+    """`n14,5` becomes `n14,6`, and `n≤9` becomes `n≤10`."""
+    head, last = re.fullmatch(r"(.*?)(\d+)", size).groups()  # type: ignore[union-attr]
+    return f"{head}{int(last) + 1}"
+
+
+def field_survivors(rule: Rule, sheet: dict[str, Any]) -> Iterator[str]:
+    """Give the changes of the field tables that the sheet of their rule does not notice."""
+    for where, fields in field_mutants(rule.code):
+        if not any(verdict(sheet, case, None, fields) for _, case in cases(sheet)):
+            yield f"{rule.code} {where}"
+
+
 def main(wanted: list[str]) -> int:
     """Try every mutant; return how many no sheet noticed."""
     held = sheets()
-    written = [rule for rule in catalogue().values() if rule.check]
-    chosen = [rule for rule in written if not wanted or rule.code in wanted]
-    left = [survivor for rule in chosen for survivor in survivors(rule, held[rule.code])]
+    chosen = [rule for rule in catalogue().values() if rule.code in (wanted or held)]
+    left = [
+        survivor
+        for rule in chosen
+        for survivor in (survivors if rule.check else field_survivors)(rule, held[rule.code])
+    ]
     for survivor in left:
         print(survivor)
     print(f"{len(chosen)} rules, {len(left)} mutants unnoticed")

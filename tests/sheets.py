@@ -32,6 +32,7 @@ from auditors.notation import written
 from auditors.place import Oddity, Place
 from auditors.report import Found, Report
 from auditors.rule import Rule
+from knowledge.fields import FieldTable
 from knowledge.library import SHIPPED, Library, shipped
 
 HERE = Path(__file__).parent
@@ -57,10 +58,15 @@ def cases(sheet: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 Rules = Mapping[str, Rule] | None
 
 
-def report_of(sheet: Mapping[str, Any], case: Mapping[str, Any], rules: Rules = None) -> Report:
-    """Audit the draft of a sheet as a case changes it."""
+def report_of(
+    sheet: Mapping[str, Any],
+    case: Mapping[str, Any],
+    rules: Rules = None,
+    fields: FieldTable | None = None,
+) -> Report:
+    """Audit the draft of a sheet as a case changes it; with other rules or fields, if wanted."""
     assert not case.keys() - ALLOWED, f"unknown keys {case.keys() - ALLOWED}"
-    library = _library(case.get("complete", []))
+    library = _library(tuple(case.get("complete", ())), fields)
     facts = library.on(case.get("day", DAY))
     if "file" in case:
         content = case["file"].encode(case.get("encoding", "utf-8"))
@@ -92,9 +98,14 @@ def found_by(report: Report, code: str) -> list[Found]:
     return [found for found in report.findings if found.rule.code == code]
 
 
-def verdict(sheet: Mapping[str, Any], case: Mapping[str, Any], rules: Rules = None) -> str:
+def verdict(
+    sheet: Mapping[str, Any],
+    case: Mapping[str, Any],
+    rules: Rules = None,
+    fields: FieldTable | None = None,
+) -> str:
     """Return what is wrong with a case, or an empty string when the rule does as it says."""
-    report, code = report_of(sheet, case, rules), sheet["rule"]
+    report, code = report_of(sheet, case, rules, fields), sheet["rule"]
     found = found_by(report, code)
     faults = [f"broken: {each}" for each in report.broken]
     named = sorted(str(each.places[0]) for each in found)
@@ -145,14 +156,27 @@ def _set(draft: dict[str, Any], place: Place, value: Any) -> None:
         holder[last] = value
 
 
-class _Completed(Library):
-    """The shipped library with some tables taken as complete."""
+class _Varied(Library):
+    """The shipped library with some tables taken as complete, or with other fields."""
 
-    def __init__(self, complete: tuple[str, ...]) -> None:
+    def __init__(self, complete: tuple[str, ...], fields: FieldTable | None) -> None:
         super().__init__(SHIPPED)
+        self._tables |= {name: shipped().table(name) for name in shipped().tables()}
         for name in complete:
             self._tables[name] = replace(self.table(name), complete=True, shape=None)
+        if fields:
+            self.__dict__["fields"] = fields
 
 
-def _library(complete: list[str]) -> Library:
-    return _Completed(tuple(complete)) if complete else shipped()
+_libraries: dict[tuple[tuple[str, ...], int], Library] = {}
+
+
+def _library(complete: tuple[str, ...], fields: FieldTable | None) -> Library:
+    """Return the library of a case; the last one made is kept, for the next case."""
+    if not complete and not fields:
+        return shipped()
+    key = complete, id(fields)
+    if key not in _libraries:
+        _libraries.clear()
+        _libraries[key] = _Varied(complete, fields)
+    return _libraries[key]

@@ -1,6 +1,8 @@
 """Drafts made from the field tables: any fields filled, each with a value of its kind and size."""
 
 import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
 from string import ascii_uppercase, digits
 from typing import Any
@@ -28,6 +30,10 @@ TEXTS = st.text(
 ).filter(lambda text: bool(text.strip()))
 
 
+EARLIEST = datetime(1900, 1, 1)  # noqa: DTZ001 (the strategy adds the zone)
+RATES = st.decimals(0, 999, places=4)
+
+
 def drafts(library: Library) -> SearchStrategy[Declaration]:
     """Give drafts that have only fields and blocks the Single Window message has elements for."""
     blocks = {name: block for name, block in library.fields.items() if _in_message(block)}
@@ -40,14 +46,25 @@ def _draft(raw: dict[str, Any], library: Library) -> Declaration:
     return msgspec.structs.replace(draft, message=Message())
 
 
+def whole_drafts(library: Library) -> SearchStrategy[Declaration]:
+    """Give drafts with any field and block of the form filled."""
+    blocks = dict(library.fields)
+    outer = {name: _block(name, blocks, whole=True) for name in blocks if "." not in name}
+    documents = {name for name in blocks if name.startswith("documents.")}
+    held = {name.partition(".")[2]: _block(name, blocks, whole=True) for name in documents}
+    outer["documents"] = st.fixed_dictionaries({}, optional=held)
+    return st.fixed_dictionaries({}, optional=outer).map(lambda raw: _draft(raw, library))
+
+
 def _in_message(block: Block) -> bool:
     return any(field.xml for field in block.fields.values())
 
 
-def _block(id: str, blocks: dict[str, Block]) -> SearchStrategy[Any]:
-    held = {name: value(field) for name, field in blocks[id].fields.items() if field.xml}
+def _block(id: str, blocks: dict[str, Block], whole: bool = False) -> SearchStrategy[Any]:
+    fields = blocks[id].fields.items()
+    held = {name: value(field) for name, field in fields if field.xml or whole}
     inner = {each for each in blocks if each.rpartition(".")[0] == id}
-    held |= {each.rpartition(".")[2]: _block(each, blocks) for each in inner}
+    held |= {each.rpartition(".")[2]: _block(each, blocks, whole) for each in inner}
     part = st.fixed_dictionaries({}, optional=held)
     return st.lists(part, max_size=2) if id in PARTS or id in MANY else part
 
@@ -69,21 +86,9 @@ def value(field: FormField) -> SearchStrategy[Any]:
     """Give values of a field's kind and size."""
     if field.xml.endswith("]"):
         return st.sampled_from("01")
-    match field.kind:
-        case "text":
-            return TEXTS
-        case "number":
-            return _numbers(field.size)
-        case "count":
-            return st.integers(0, 99)
-        case "date":
-            return st.dates()
-        case "counts":
-            return st.lists(st.integers(1, 50), max_size=5)
-        case "codes":
-            return st.lists(_codes("n2"), max_size=5)
-        case _:
-            return _codes(field.size)
+    if field.kind == "number":
+        return _numbers(field.size)
+    return OF_KIND.get(field.kind) or _codes(field.size)
 
 
 def _numbers(size: str) -> SearchStrategy[Decimal]:
@@ -99,3 +104,15 @@ def _codes(size: str) -> SearchStrategy[str]:
     longest = min(widths[-1], LONGEST)
     shortest = 1 if "≤" in size else min(widths[0], LONGEST)
     return st.text(signs or digits + ascii_uppercase, min_size=shortest, max_size=longest)
+
+
+OF_KIND: Mapping[str, SearchStrategy[Any]] = {
+    "text": TEXTS,
+    "count": st.integers(0, 99),
+    "date": st.dates(),
+    "moment": st.datetimes(EARLIEST, timezones=st.just(UTC)),
+    "codes": st.lists(_codes("n2"), max_size=5),
+    "counts": st.lists(st.integers(1, 50), max_size=5),
+    "texts": st.lists(TEXTS, max_size=3),
+    "numbers": st.dictionaries(st.text(ascii_uppercase, min_size=3, max_size=3), RATES),
+}

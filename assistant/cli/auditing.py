@@ -11,6 +11,7 @@ import click
 
 from assistant.cli.files import STANDARD_INPUT, content_of, meant, write_whole
 from assistant.cli.mending import mend
+from auditors.batch import Batch
 from auditors.engine import audit, day_of, unreadable
 from auditors.formats import read
 from auditors.formats.reading import Form, Unreadable
@@ -145,14 +146,16 @@ def _audited(name: str, wish: Wish) -> Audited:
 
 
 class _Verdict:
-    """Keeps the exit code while reports go by."""
+    """Keeps the exit code while reports go by, and tells the drafts of a batch apart."""
 
     def __init__(self, fail_on: str) -> None:
         self.fail_on = fail_on
         self.code = CLEAN
+        self._batch = Batch()
 
     def watch(self, audited: Iterable[Audited]) -> Iterator[Audited]:
-        for each in audited:
+        for alone in audited:
+            each = alone._replace(report=self._batch.told_apart(alone.report))
             self.code = max(self.code, self._weigh(each.report))
             yield each
 

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from auditors.declaration import Declaration, Message
-from auditors.formats.code_names import by_field, by_table
+from auditors.formats.code_names import by_field, by_table, is_name
 from auditors.formats.reading import Form
 from auditors.formats.values import NotRead, plain_day, read_value, tidy_number
 from auditors.names import PARTS
@@ -152,7 +152,7 @@ class Builder:
 
     def _codes(self, place: Place, field: FormField, raw: str) -> list[str]:
         """Codes in one cell, each perhaps with its name; a name may hold a comma itself."""
-        whole = self.library.table(field.table).resolve(raw)
+        whole = is_name(self.library.table(field.table), raw.strip())
         written = [raw] if whole else read_value(field, raw)
         return [code for each in written if (code := self._meant(place, field, each))]
 

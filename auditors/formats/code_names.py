@@ -34,12 +34,13 @@ def by_table(table: CodeTable, written: str) -> Meaning:
     if table.known(text):
         return Meaning(written)
     code, name = code_and_name(text)
-    if not name or _is_name(table, text):
+    if not name or is_name(table, text):
         return _one_of(table.resolve(text), written)
     return _both(table, written, code, name)
 
 
-def _is_name(table: CodeTable, text: str) -> bool:
+def is_name(table: CodeTable, text: str) -> bool:
+    """Return whether a text is, as a whole, the name of a code."""
     word = text.casefold()
     return any(word in map(str.casefold, (*row.name, *row.aliases)) for row in table.rows)
 

@@ -1,15 +1,16 @@
 """On which line of a JSON or XML file a place stands, so that a report can point at it."""
 
-import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
+from auditors.formats.decoding import decode
+from auditors.formats.json_text import decoded, positions
 from auditors.formats.reading import Reading
 from auditors.notation import xpath
 from auditors.place import Place
 from knowledge.fields import FieldTable
-
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 class Line(NamedTuple):
@@ -27,8 +28,9 @@ class Lines:
     def __init__(self, reading: Reading, fields: FieldTable) -> None:
         self._fields = fields
         self._reading = reading
-        self._text = _text(reading.source) if reading.form != "xlsx" else ""
-        self._rows = self._text.splitlines()
+        self._text = _text(reading)
+        self._rows = self._text.split("\n")
+        self._starts = [0, *accumulate(len(row) + 1 for row in self._rows)]
         self._at: Mapping[str, int] | None = None
 
     def find(self, place: Place) -> Line | None:
@@ -41,16 +43,16 @@ class Lines:
 
     def _in_json(self, place: Place) -> Line | None:
         if self._at is None:
-            self._at = dict(_positions(self._text))
+            self._at = dict(positions(self._text))
         pointer = self._reading.stood.pointers.get(place, place.pointer)
         while pointer and pointer not in self._at:
             pointer = pointer.rpartition("/")[0]
         return self._line(self._at[pointer]) if pointer else None
 
     def _line(self, offset: int) -> Line:
-        number = self._text.count("\n", 0, offset)
-        start = self._text.rfind("\n", 0, offset) + 1
-        return Line(number + 1, offset - start + 1, self._rows[number].rstrip())
+        number = bisect_right(self._starts, offset)
+        column = offset - self._starts[number - 1] + 1
+        return Line(number, column, self._rows[number - 1].rstrip())
 
     def _in_xml(self, place: Place) -> Line | None:
         from auditors.formats.single_window import line_of
@@ -62,39 +64,12 @@ class Lines:
         return Line(number, 0, self._rows[number - 1].rstrip())
 
 
-def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return ""
-
-
-def _positions(text: str) -> Iterator[tuple[str, int]]:
-    """Give the JSON pointer and the offset of every value of a well-formed text."""
-    path: list[str | int] = []
-    expects_value = True
-    for token in TOKEN.finditer(text):
-        sign = token[0]
-        if sign in "}]":
-            path.pop()
-            expects_value = False
-        elif sign == ",":
-            if isinstance(path[-1], int):
-                path[-1] += 1
-                expects_value = True
-            else:
-                expects_value = False
-        elif sign == ":":
-            expects_value = True
-        elif not expects_value and path and isinstance(path[-1], str):
-            path[-1] = sign[1:-1]
-        else:
-            yield "".join(f"/{step}" for step in path), token.start()
-            expects_value = False
-            if sign == "{":
-                path.append("")
-            elif sign == "[":
-                path.append(0)
-                expects_value = True
+def _text(reading: Reading) -> str:
+    """The text as it was read, its lines ending alike."""
+    match reading.form:
+        case "json":
+            return decoded(reading.source)[0].replace("\r\n", "\n").replace("\r", "\n")
+        case "xml":
+            return decode(reading.source).text
+        case "xlsx":
+            return ""

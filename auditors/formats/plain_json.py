@@ -1,91 +1,67 @@
 """Our own JSON, both ways.
 
-Two roads lead from bytes to a draft. Most drafts are sound, and for those `msgspec` decodes the
-bytes straight into the draft. Where a quick look at the bytes shows that something may be odd,
-or the decoder refuses, the careful reader goes value by value and notes what it met. Both give
-the same draft for the same sound bytes; the tests hold them to it.
+Two roads lead from bytes to a draft. Most drafts are sound, and for those `sound_json` decodes the
+bytes straight into the draft. Where it has a doubt, the careful reader goes value by value and
+notes what it met. Both give the same draft for the same sound bytes; the tests hold them to it.
 """
 
 import json
-import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from auditors.declaration import Declaration, Header, Message
+from auditors.declaration import Declaration
 from auditors.formats.building import Builder
+from auditors.formats.json_text import (
+    SURROGATE,
+    decoded,
+    of_depth,
+    of_half_character,
+    of_no_number,
+    of_second_key,
+    spot,
+)
 from auditors.formats.reading import Reading, Unreadable, refuse_size
+from auditors.formats.sound_json import ALIASES, GROUPS, at_once
 from auditors.notation import Stood
 from auditors.place import Place
 from knowledge.library import Library
 from knowledge.text import Text
 
-ALIASES: Mapping[str, tuple[str, str]] = {
-    "fee_mark": ("fee", "mark"),
-    "fee_rate": ("fee", "rate"),
-    "fee_curr": ("fee", "currency"),
-    "insur_mark": ("insurance", "mark"),
-    "insur_rate": ("insurance", "rate"),
-    "insur_curr": ("insurance", "currency"),
-    "other_mark": ("other_charges", "mark"),
-    "other_rate": ("other_charges", "rate"),
-    "other_curr": ("other_charges", "currency"),
-    "special_relation_flag": ("promise", "special_relation"),
-    "price_effect_flag": ("promise", "price_effect"),
-    "royalty_flag": ("promise", "royalty"),
-    "formula_price_flag": ("promise", "formula_price"),
-    "provisional_price_flag": ("promise", "provisional_price"),
-}
-"""Fields that may also be written as a group: `"fee": {"mark": "3", …}`."""
-
-GROUPS = frozenset(group for group, _ in ALIASES.values())
 MAX_DEPTH = 40
+"""Deepest nesting that is looked into; a draft has six levels."""
+LONG = 19
+"""From this many digits on, a whole number is read as a `Decimal`."""
+LONGEST_EXPONENT = 3
+LONGEST_KEY = 40
+"""Signs of a key that are shown."""
 
+TOO_DEEP = Text("嵌套过深", "nested too deeply")
+NO_OBJECT = Text("最外层不是对象 {…}", "the top is no object {…}")
+HALF_CHARACTER = Text(
+    "文字中有不成对的代理项（半个字符）", "a text holds half a character (lone surrogate)"
+)
+SAMPLES = Text("改正后再试，可对照 examples/ 中的样例", "Correct it; see examples/ for a sound one")
+FAULTS: Mapping[str, str] = {
+    "Expecting value": "此处应有一个值",
+    "Expecting ',' delimiter": "此处应有逗号",
+    "Expecting ':' delimiter": "键名后应有冒号",
+    "Expecting property name enclosed in double quotes": "此处应有双引号括起的键名",
+    "Illegal trailing comma before end of object": "最后一项后面多了逗号",
+    "Illegal trailing comma before end of array": "最后一项后面多了逗号",
+    "Extra data": "结尾之后还有内容",
+    "Unterminated string starting at": "引号没有闭合",
+    "Invalid control character at": "文字中有未转义的控制字符",
+    "Invalid \\escape": "反斜杠后的转义无效",
+    "Invalid \\uXXXX escape": "\\u 转义无效",
+}
+"""What the standard library says of broken JSON, in Chinese."""
 
-class _Charge(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
-    mark: str | None = None
-    rate: Decimal | None = None
-    currency: str | None = None
-
-
-class _Promise(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, gc=False):
-    special_relation: str | None = None
-    price_effect: str | None = None
-    royalty: str | None = None
-    formula_price: str | None = None
-    provisional_price: str | None = None
-
-
-class _GroupedHeader(Header, frozen=True, kw_only=True):
-    fee: _Charge | None = None
-    insurance: _Charge | None = None
-    other_charges: _Charge | None = None
-    promise: _Promise | None = None
-
-
-class _Document(Declaration, frozen=True, kw_only=True):
-    header: _GroupedHeader = _GroupedHeader()
-
-
-def _day(kind: type, written: str) -> Any:
-    if len(written) not in {8, 10}:
-        raise ValueError(written)
-    return kind.fromisoformat(written)  # type: ignore[attr-defined]
-
-
-_PLAIN = msgspec.json.Decoder(Declaration, dec_hook=_day)
-_GROUPED = msgspec.json.Decoder(_Document, dec_hook=_day)
-
-
-_NO_MESSAGE = Declaration().message
 _ENCODER = msgspec.json.Encoder(enc_hook=str)
-
-_ODD_ESCAPES = re.compile(rb"\\(?:u(?:0|20|3000|feff|ff1|d[89ab])|[bfnrt])", re.IGNORECASE)
-
-_DIGITS = bytes(48 if 48 <= sign <= 57 else sign for sign in range(256))
-"""Maps every digit to 0, so that one search finds `1_000`."""
+_NO_MESSAGE = Declaration().message
 
 
 def read_json(content: bytes, library: Library, name: str = "") -> Reading:
@@ -95,115 +71,59 @@ def read_json(content: bytes, library: Library, name: str = "") -> Reading:
         Unreadable: the bytes are no JSON object, or hold keys twice, NaN or a broken text.
     """
     refuse_size(content)
-    if draft := _at_once(content):
-        return Reading(draft, "json", name, source=content)
-    return _carefully(content, library, name)
+    if sound := at_once(content):
+        return Reading(sound.draft, "json", name, Stood(pointers=sound.pointers), content)
+    return carefully(content, library, name)
 
 
-def _at_once(content: bytes) -> Declaration | None:
-    """Decode sound bytes; None where they need the careful reader."""
-    if b"\\" in content and _ODD_ESCAPES.search(content):
-        return None
-    try:
-        draft = _PLAIN.decode(content)
-    except (msgspec.MsgspecError, ValueError, ArithmeticError, RecursionError):
-        return _grouped(content)
-    return None if _foreign(draft) or _differs(content, draft) else draft
+def carefully(content: bytes, library: Library, name: str = "") -> Reading:
+    """Read a draft value by value, noting what is odd.
 
-
-def _grouped(content: bytes) -> Declaration | None:
-    """Decode sound bytes that write some fields as groups."""
-    try:
-        document = _GROUPED.decode(content)
-    except (msgspec.MsgspecError, ValueError, ArithmeticError, RecursionError):
-        return None
-    return None if _foreign(document) or _differs(content, document) else _flat(document)
-
-
-def _foreign(draft: Declaration) -> bool:
-    """Whether the bytes held a block that only readers write."""
-    return draft.message is not _NO_MESSAGE or bool(draft.extras)
-
-
-def _differs(content: bytes, document: Declaration) -> bool:
-    """Whether the document written anew lacks something the bytes had.
-
-    A key that stood twice is missing a colon, `1_000` its underscore, and a full-width figure
-    its wide digits. Empty lists and nulls are written by people and not by the encoder, and are
-    allowed for; colons within texts stand in both. A doubt costs the careful road and no more.
+    Raises:
+        Unreadable: there is no JSON object in these bytes.
     """
-    anew = _ENCODER.encode(document)
-    colons = content.count(b":") - anew.count(b":")
-    if colons and colons != _empties(content, anew):
-        colons -= content.count(b"null") - anew.count(b"null")
-        if colons != _empties(content, anew):
-            return True
-    if not content.isascii() and b"\\" not in content and _wide(content) != _wide(anew):
-        return True
-    return content.count(b"_") != anew.count(b"_") and b"0_0" in content.translate(_DIGITS)
-
-
-def _empties(content: bytes, anew: bytes) -> int:
-    """How many empty lists and blocks stand in the bytes and not in them anew."""
-    lists = content.count(b"[") - anew.count(b"[")
-    return lists + content.count(b"{") - anew.count(b"{")
-
-
-def _wide(content: bytes) -> int:
-    return len(content) - len(content.decode())
-
-
-def _flat(document: _Document) -> Declaration:
-    """Return the draft with grouped fields under their own names."""
-    header = {name: getattr(document.header, name) for name in Header.__struct_fields__}
-    for name, (group, inner) in ALIASES.items():
-        held = getattr(document.header, group)
-        if held is not None and getattr(held, inner) is not None:
-            header[name] = getattr(held, inner)
-    blocks = {name: getattr(document, name) for name in Declaration.__struct_fields__}
-    return Declaration(**(blocks | {"header": Header(**header)}))
-
-
-def _carefully(content: bytes, library: Library, name: str) -> Reading:
-    raw = parse(decoded(content)[0])
+    text, encoding = decoded(content)
+    raw = parse(text)
     builder = Builder(library, "json")
-    encoding = decoded(content)[1]
+    if raw.pop("extras", None) is not None:
+        builder.note("unknown", Place(""), "extras")
     pointers: dict[Place, str] = {}
-    header = raw.get("header")
-    if isinstance(header, dict):
-        raw["header"] = _ungrouped(header, pointers)
+    if isinstance(raw.get("header"), dict):
+        raw["header"] = _ungrouped(raw["header"], pointers, builder)
     draft = builder.declaration(raw, encoding=encoding)
     return Reading(draft, "json", name, Stood(pointers=pointers), content)
 
 
-def _ungrouped(header: dict[str, Any], pointers: dict[Place, str]) -> dict[str, Any]:
+def _ungrouped(
+    header: dict[str, Any], pointers: dict[Place, str], builder: Builder
+) -> dict[str, Any]:
+    """Return the header with grouped fields under their own names.
+
+    A field that is written both ways counts as written in the group.
+    """
     groups = {name: held for name, held in header.items() if name in GROUPS}
     plain = {name: value for name, value in header.items() if name not in GROUPS}
     for name, (group, inner) in ALIASES.items():
         held = groups.get(group)
-        if isinstance(held, dict) and inner in held:
-            plain[name] = held.pop(inner)
-            pointers[Place("header", 0, name)] = f"/header/{group}/{inner}"
-    left = {group: held for group, held in groups.items() if held and held != {}}
-    return plain | left
-
-
-def decoded(content: bytes) -> tuple[str, str | None]:
-    """Return the text of a file, and its encoding where it is not UTF-8.
-
-    Raises:
-        Unreadable: it is neither UTF-8 nor GB18030.
-    """
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding), None if encoding == "utf-8-sig" else encoding
-        except UnicodeDecodeError:
+        if not isinstance(held, dict) or inner not in held:
             continue
-    raise Unreadable(
-        Text("文件既不是 UTF-8 也不是 GB18030 编码", "The file is neither UTF-8 nor GB18030"),
-        Text("另存为 UTF-8 后再试", "Save it as UTF-8 and try again"),
-        code="CN-M005",
-    )
+        value, place = held.pop(inner), Place("header", 0, name)
+        if value is None:
+            continue
+        if plain.get(name) is not None:
+            builder.note("repeated", place, plain[name])
+        plain[name] = value
+        pointers[place] = f"/header/{group}/{inner}"
+    return plain | {group: held for group, held in groups.items() if held and held != {}}
+
+
+class _Fault(Exception):
+    """Well-formed JSON that no draft may be; knows how to find the place in the text."""
+
+    def __init__(self, says: Text, find: Callable[[str], int | None]) -> None:
+        super().__init__(says.en)
+        self.says = says
+        self.find = find
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -216,63 +136,72 @@ def parse(text: str) -> dict[str, Any]:
         raw = json.loads(
             text,
             object_pairs_hook=_once_each,
-            parse_float=Decimal,
+            parse_float=_figure,
             parse_int=_whole,
-            parse_constant=_no_constant,
+            parse_constant=_no_number,
         )
+        _look_through(raw)
     except json.JSONDecodeError as fault:
-        where = f"line {fault.lineno}, column {fault.colno}"
-        raise _no_json(f"{fault.msg}", where) from None
+        raise _no_json(Text(FAULTS.get(fault.msg, fault.msg), fault.msg), text, fault.pos) from None
     except RecursionError:
-        raise _no_json("nested too deeply", "") from None
+        raise _no_json(TOO_DEEP, text, of_depth(text, MAX_DEPTH)) from None
+    except _Fault as fault:
+        raise _no_json(fault.says, text, fault.find(text)) from None
     if not isinstance(raw, dict):
-        raise _no_json(f"the top is {type(raw).__name__}, not an object", "line 1")
-    if _surrogate.search(text) or any(map(_lone, _texts(raw))):
-        raise _no_json("a text holds half a character (lone surrogate)", "")
+        raise _no_json(NO_OBJECT, text, len(text) - len(text.lstrip()))
     return raw
 
 
-_surrogate = re.compile("[\ud800-\udfff]")
+def _no_json(fault: Text, text: str, offset: int | None) -> Unreadable:
+    return Unreadable(
+        Text(f"不是有效的 JSON 报关单：{fault.zh}", f"This is not a JSON declaration: {fault.en}"),
+        SAMPLES,
+        "" if offset is None else spot(text, offset),
+    )
 
 
-def _lone(text: str) -> bool:
-    return bool(_surrogate.search(text))
+def _look_through(raw: Any) -> None:
+    """Refuse what a draft cannot hold: half a character, or things nested without end."""
+    level = [raw]
+    for _ in range(MAX_DEPTH + 1):
+        if any(isinstance(each, str) and SURROGATE.search(each) for each in level):
+            raise _Fault(HALF_CHARACTER, of_half_character)
+        level = [inner for each in level for inner in _inner(each)]
+    if level:
+        raise _Fault(TOO_DEEP, lambda text: of_depth(text, MAX_DEPTH))
 
 
-def _texts(raw: Any) -> list[str]:
-    if isinstance(raw, str):
-        return [raw]
-    if isinstance(raw, dict):
-        return [text for pair in raw.items() for each in pair for text in _texts(each)]
-    return [text for each in raw for text in _texts(each)] if isinstance(raw, list) else []
+def _inner(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    return value if isinstance(value, list) else []
 
 
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     read = dict(pairs)
     if len(read) < len(pairs):
-        twice = next(key for key in read if sum(key == each for each, _ in pairs) > 1)
-        raise _no_json(f'the key "{twice[:40]}" stands twice in one object', "")
+        times = Counter(key for key, _ in pairs)
+        key = next(key for key in times if times[key] > 1)[:LONGEST_KEY]
+        says = Text(f"键“{key}”在同一对象中出现两次", f'the key "{key}" stands twice in one object')
+        raise _Fault(says, of_second_key)
     return read
 
 
 def _whole(digits: str) -> Decimal | int:
-    return int(digits) if len(digits) < 19 else Decimal(digits)
+    return int(digits) if len(digits) < LONG else Decimal(digits)
 
 
-def _no_constant(written: str) -> Any:
-    raise _no_json(f"{written} is not a number", "")
+def _figure(digits: str) -> Decimal | str:
+    """A number so large or small that no draft holds it stays a text, and is not read."""
+    exponent = digits.lower().partition("e")[2].lstrip("+-")
+    return Decimal(digits) if len(exponent) <= LONGEST_EXPONENT else digits
 
 
-def _no_json(fault: str, where: str) -> Unreadable:
-    return Unreadable(
-        Text(f"不是有效的 JSON 报关单：{fault}", f"This is not a JSON declaration: {fault}"),
-        Text("改正后再试，可对照 examples/ 中的样例", "Correct it; see examples/ for a sound one"),
-        where,
-    )
+def _no_number(written: str) -> Any:
+    raise _Fault(Text(f"{written} 不是数值", f"{written} is not a number"), of_no_number)
 
 
 def write_json(draft: Declaration) -> bytes:
     """Return a draft as our JSON: canonical names, numbers as texts, two blanks of indent."""
-    plain = msgspec.structs.replace(draft, schema="cn-dec/1", message=Message(), extras=())
-    written = msgspec.json.format(_ENCODER.encode(plain), indent=2)
-    return written + b"\n"
+    plain = msgspec.structs.replace(draft, schema="cn-dec/1", message=_NO_MESSAGE, extras=())
+    return msgspec.json.format(_ENCODER.encode(plain), indent=2) + b"\n"

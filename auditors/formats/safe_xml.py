@@ -53,8 +53,8 @@ def parse(content: bytes) -> Parsed:
     """
     refuse_size(content)
     text, encoding = decode(content)
-    _refuse_document_type(text)
     _refuse_elements(text)
+    _refuse_document_type(text)
     root = parse_text(text)
     _refuse_depth(root)
     return Parsed(root, encoding)

@@ -158,10 +158,10 @@ def _plain(raw: Any) -> Any:
 
 def _shown(number: int | float, style: str) -> int | Decimal | str:
     """Return a number exactly; a percentage as the text that is seen, for 0.3% is not 0.003."""
-    exact = number if isinstance(number, int) else EXCEL_DIGITS.plus(Decimal(repr(number)))
+    exact = EXCEL_DIGITS.plus(Decimal(repr(number))).normalize()
     if "%" in QUOTED.sub("", style):
-        return f"{(exact * Decimal(100)).normalize():f}%"
-    return exact
+        return f"{(exact * 100).normalize():f}%"
+    return number if isinstance(number, int) else Decimal(f"{exact:f}")
 
 
 def _covered(markup: bytes, title: str) -> dict[Position, Position]:

@@ -108,7 +108,7 @@ class Labels:
 
     def near(self, written: str) -> str:
         """Return the label on the form that a label not known comes closest to."""
-        close = difflib.get_close_matches(plain(written[:LONGEST]), self._full, n=1, cutoff=0.5)
+        close = difflib.get_close_matches(plain(written[:LONGEST]), self._full, n=1)
         return self._fields[self._full[close[0]]].label.zh if close else ""
 
 

@@ -40,8 +40,8 @@ class Laid(NamedTuple):
 def single(sheet: Sheet, labels: Labels) -> Laid:
     """Read the sheet of a block that there is once: labels down the side or along the top."""
     hits = _hits(sheet, labels)
-    by_column = Counter(column for _, column in hits)
     by_row = Counter(row for row, _ in {(row, name) for (row, _), name in hits.items()})
+    by_column = Counter(at for at, _ in {(column, name) for (_, column), name in hits.items()})
     if max(by_row.values(), default=0) > max(by_column.values(), default=0):
         return across(sheet, labels)
     return _down(sheet, labels, hits)
@@ -151,7 +151,8 @@ def _label_columns(sheet: Sheet, hits: Iterable[Position]) -> set[int]:
     """Return the columns that hold labels; a value may be spelt like a label by chance."""
     filled = Counter(column for _, column in sheet.cells)
     found = Counter(column for _, column in hits)
-    return {column for column in found if found[column] > 1 or 2 * found[column] >= filled[column]}
+    sure = {column for column in found if found[column] > 1 or 2 * found[column] >= filled[column]}
+    return sure or {column for column, _ in found.most_common(1)}
 
 
 def _height(sheet: Sheet, at: Position) -> list[int]:

@@ -6,6 +6,7 @@ shapes, results of formulas) is not in the marked copy; the file that was audite
 
 import warnings
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook
 
-from auditors.formats.reading import Reading
+from auditors.formats.reading import Reading, Unreadable
 from auditors.formats.workbook_guard import faults_told, let_in
 from auditors.formats.workbook_saving import comment, fill, saved
 from auditors.formats.workbook_writing import sheets_of
@@ -34,9 +35,21 @@ Address = Callable[[Place], str]
 def marked(report: Report, reading: Reading | None = None) -> bytes:
     """Return the workbook a draft was read from with its findings marked.
 
-    A draft that was not read from a workbook is written as one first.
+    A draft that was not read from a workbook is written as one first; so is one whose workbook
+    is too large to be opened whole, or has parts that cannot be written again.
     """
-    book, address = _opened(report, reading)
+    if report.readable and reading and reading.form == "xlsx" and _bearable(reading.source):
+        with suppress(Unreadable), faults_told():
+            return _finished(_own(reading.source), report, _finder(reading.stood.cells))
+    if report.readable:
+        sheets = sheets_of(report.draft, report.library)
+        return _finished(sheets.book, report, _finder(sheets.cells))
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return _finished(book, report, _finder({}))
+
+
+def _finished(book: Workbook, report: Report, address: Address) -> bytes:
     cells: dict[str, list[Found]] = {}
     for found in report.findings:
         if at := next(filter(None, map(address, found.places)), ""):
@@ -47,24 +60,15 @@ def marked(report: Report, reading: Reading | None = None) -> bytes:
     return saved(book, report.day)
 
 
-def _opened(report: Report, reading: Reading | None) -> tuple[Workbook, Address]:
-    if not report.readable:
-        book = Workbook()
-        book.remove(book.worksheets[0])
-        return book, _finder({})
-    if reading and reading.form == "xlsx" and reading.source and _bearable(reading.source):
-        return _own(reading.source), _finder(reading.stood.cells)
-    sheets = sheets_of(report.draft, report.library)
-    return sheets.book, _finder(sheets.cells)
-
-
 def _bearable(content: bytes) -> bool:
+    if not content:
+        return False
     return sum(part.file_size for part in let_in(content).infolist()) <= MAX_UNPACKED
 
 
 def _own(content: bytes) -> Workbook:
     """Open the user's workbook for writing, without the marks of an earlier audit."""
-    with faults_told(), warnings.catch_warnings():
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = load_workbook(BytesIO(content), keep_links=False)
     for sheet in book.worksheets:

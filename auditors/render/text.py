@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from auditors.finding import Fix, Severity
-from auditors.formats.lines import TOKEN, Line, Lines
+from auditors.formats.json_text import TOKEN
+from auditors.formats.lines import Line, Lines
 from auditors.notation import label, written
 from auditors.place import Place
 from auditors.render.audited import Audited

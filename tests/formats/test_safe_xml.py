@@ -90,9 +90,9 @@ def test_it_is_refused_in_plain_words(content: bytes, says: str, where: str) -> 
 )
 def test_too_much_is_refused_at_once(content: bytes, says: str) -> None:
     """Size, number, depth and length are limited, and the answer comes quickly."""
-    before = time.monotonic()
+    before = time.process_time()
     assert says in refusal(content).says.en
-    assert time.monotonic() - before < 5
+    assert time.process_time() - before < 5
 
 
 def test_the_limits_themselves_are_read() -> None:
@@ -180,6 +180,11 @@ def test_no_bytes_do_harm(data: st.DataObject) -> None:
         ))  # fmt: skip
     with suppress(Unreadable):
         assert read_xml(bytes(content), shipped()).form == "xml"
+
+
+def test_a_strange_byte_is_found() -> None:
+    """Bytes in no encoding known here are pointed at by their line."""
+    assert refusal(b"<DecMessage>\n\n\xff\xff</DecMessage>").where == "line 3"
 
 
 def test_no_file_outside_is_opened(tmp_path: Path) -> None:

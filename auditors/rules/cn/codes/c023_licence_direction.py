@@ -3,6 +3,7 @@ from auditors.rule import rule
 from knowledge.facts import Facts
 from knowledge.text import Text
 
+DOMESTIC_SALE = "c"
 DIRECTIONS = {"I": Text("进口", "import"), "E": Text("出口", "export")}
 
 
@@ -21,11 +22,12 @@ def licence_direction(licence_code: str, ie_flag: str, facts: Facts) -> Finding 
 
     Wrong: 出口报关单附 1 进口许可证 an export with an import licence.
     Right: 出口报关单附 4 出口许可证 an export with an export licence.
-    Limits: silent on codes the table lacks and on those that serve both directions.
-    局限：代码表没有的和两个方向都适用的单证不提示。
+    Limits: silent on codes the table lacks and on those that serve both directions; the form for
+        domestic sale (c) on an export is named by X022.
+    局限：代码表没有的和两个方向都适用的单证不提示；出口报关单附内销征税联系单（c）由 X022 提示。
     """
     row = facts.row("licence", licence_code)
-    if row is None or ie_flag in row.more["direction"]:
+    if row is None or licence_code == DOMESTIC_SALE or ie_flag in row.more["direction"]:
         return None
     direction, name = DIRECTIONS[ie_flag], facts.name("licence", licence_code)
     return Finding(

@@ -48,7 +48,7 @@ def _in_the_air(count: int) -> Finding:
         "containers",
         Text(
             f"运输方式为航空运输，却填了 {count} 个集装箱",
-            f"The mode of transport is air, yet {count} containers are given",
+            f"The mode of transport is air, yet containers are given ({count})",
         ),
         Text("核对运输方式，或删去集装箱", "Check the mode of transport, or drop the containers"),
         also=("transport_mode",),

@@ -14,6 +14,7 @@ from knowledge.text import Text
     basis="cn-gacc-2019-18#32",
     severity="warning",
     status="unverified",
+    only={"crossing": True},
 )
 def as_many_containers(
     containers: tuple[Container, ...], bill_of_lading: BillOfLading
@@ -37,7 +38,7 @@ def as_many_containers(
         "containers",
         Text(
             f"报关单填 {len(containers)} 个集装箱，提运单为 {billed} 个",
-            f"{len(containers)} containers are given, the bill of lading has {billed}",
+            f"Containers listed: {len(containers)}; on the bill of lading: {billed}",
         ),
         Text("对照提运单核对集装箱", "Compare the containers with the bill of lading"),
         also=(Place("documents.bill_of_lading", field="bl_containers"),),

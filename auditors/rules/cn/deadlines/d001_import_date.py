@@ -27,7 +27,7 @@ def import_date(
     """
     if ie_date == conveyance_arrival_date or advance_flag == "1" or conveyance_arrival_date > day:
         return None
-    held = Text("为空", "is blank") if ie_date is None else Text(f"为 {ie_date}", f"is {ie_date}")
+    held = Text(f"为 {ie_date}", f"is {ie_date}") if ie_date else Text("为空", "is blank")
     return Finding(
         "ie_date",
         Text(

@@ -30,14 +30,7 @@ def advance_after_arrival(
     as not judged.
     局限：没有申报时间的只比较日期，同一天的列为未核对。
     """
-    arrival = day_in_china(port_arrival_time)
-    if declared_at is None and arrival == day:
-        raise CannotJudge(
-            "货物当日运抵，未提供申报时间",
-            "the goods arrive that day and the time of declaration is not given",
-        )
-    late = arrival < day if declared_at is None else port_arrival_time <= declared_at
-    if not late:
+    if _is_to_come(port_arrival_time, declared_at, day):
         return None
     clock = f"{port_arrival_time.astimezone(CHINA):%Y-%m-%d %H:%M}"
     return Finding(
@@ -50,3 +43,17 @@ def advance_after_arrival(
         Text("按一般申报办理，并填进口日期", "Declare it as usual, with the import date"),
         also=("declared_at",),
     )
+
+
+def _is_to_come(port_arrival_time: datetime, declared_at: datetime | None, day: date) -> bool:
+    if declared_at is not None:
+        return port_arrival_time > declared_at
+    arrival = day_in_china(port_arrival_time)
+    if arrival > day:
+        return True
+    if arrival == day:
+        raise CannotJudge(
+            "货物当日运抵，未提供申报时间",
+            "the goods arrive that day and the time of declaration is not given",
+        )
+    return False

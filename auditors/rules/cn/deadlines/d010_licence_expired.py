@@ -37,12 +37,12 @@ def licence_expired(
     needed = max(day, entry or day)
     if valid_to >= needed:
         return None
-    name = facts.name("licence", licence_code or "").strip()
+    held = Text(facts.name("licence", licence_code), licence_code) if licence_code else Text("", "")
     return Finding(
         "valid_to",
         Text(
-            f"许可证件 {name} 有效期至 {valid_to}，早于 {needed}",
-            f"Licence {licence_code or ''} is valid until {valid_to}, which is before {needed}",
+            f"许可证件 {held.zh} 有效期至 {valid_to}，早于 {needed}",
+            f"Licence {held.en} is valid until {valid_to}, which is before {needed}",
         ),
         Text(
             "办理延期或换证后申报；已在有效期内进境的，向海关确认",

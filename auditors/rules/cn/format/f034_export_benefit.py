@@ -28,14 +28,14 @@ def export_benefit(goods_model: str, ie_flag: str, facts: Facts) -> Finding | No
 
     Wrong: 出口，规格型号 1|3|钢制 an export with 3.
     Right: 出口，规格型号 1|0|钢制；进口，规格型号 4|3|钢制 an export with 0, an import with 3.
-    Limits: silent where the elements are not parted at all, which is left to F033; cannot tell
-        whether the preference is truly enjoyed.
-    局限：各要素完全没有分隔时不提示，由 F033 提示；不能判断是否确实享惠。
+    Limits: silent where the first element is no brand type, so that the places cannot be told;
+        that is F033's. Cannot tell whether the preference is truly enjoyed.
+    局限：第一项不是品牌类型、各要素错位时不提示，由 F033 提示；不能判断是否确实享惠。
     """
     elements = goods_model.split("|", 2)
+    if not facts.row("brand_type", elements[0]):
+        return None
     if len(elements) == 1:
-        if not facts.row("brand_type", goods_model):
-            return None
         elements.append("")
     second, known = elements[1], facts.row("export_benefit", elements[1])
     if known and (second == NOT_APPLICABLE) == (ie_flag == "I"):

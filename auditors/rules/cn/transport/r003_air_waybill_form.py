@@ -37,9 +37,9 @@ def air_waybill_well_formed(
     return Finding(
         "bill_no",
         Text(
-            f"空运提运单号“{bill_no}”不是11位总运单号（加“_”和分运单号）",
-            f'Bill of lading or waybill number "{bill_no}" is not the 11 digits of an air waybill '
-            "(with _ and the house waybill)",
+            f"空运提运单号“{bill_no}”不是11位总运单号，或其后不是“_”加分运单号",
+            f'Bill of lading or waybill number "{bill_no}" is not the 11 digits of an air waybill, '
+            "alone or with _ and a house waybill",
         ),
         Text(
             f"核对后改为 {meant.plain}" if meant else "对照运单重新填报",

@@ -45,7 +45,7 @@ def dispatched_from_port(
     return Finding(
         "trade_country",
         Text(
-            f"启运国 {trade_country} 与启运港 {desp_port_code}、经停港 {transit_port_code or '（空）'} 不符",
+            f"启运国 {trade_country} 与启运港 {desp_port_code}、经停港 {transit_port_code or '空'}不符",
             f"Country of dispatch {trade_country} is neither that of the port of loading "
             f"{desp_port_code} nor of the last port {transit_port_code or '(blank)'}",
         ),

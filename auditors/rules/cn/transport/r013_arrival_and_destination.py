@@ -36,7 +36,8 @@ def arrives_at_destination(trade_country: str, items: tuple[Item, ...]) -> Findi
         "trade_country",
         Text(
             f"运抵国为 {trade_country}，第{numbers}项最终目的国为 {'、'.join(bound)}",
-            f"The country of arrival is {trade_country}, items {numbers} are for {', '.join(bound)}",
+            f"The country of arrival is {trade_country}, that of final destination "
+            f"{', '.join(bound)} (items: {numbers})",
         ),
         Text(
             "核对是否转口；不是的，改为一致",

@@ -1,4 +1,4 @@
-from auditors.finding import Finding, safe
+from auditors.finding import Finding, suggested
 from auditors.rule import rule
 from knowledge.facts import Facts
 from knowledge.text import Text
@@ -34,5 +34,5 @@ def bulk_packages(pack_no: int, wrap_type: str, facts: Facts) -> Finding | None:
         Text("件数改填 1；确有包装的改包装种类", "Enter 1, or the true kind of packages"),
         also=("wrap_type",),
         expected="1",
-        fixes=(safe("pack_no", 1),),
+        fixes=(suggested("pack_no", 1),),
     )

@@ -37,16 +37,11 @@ def second_quantity_missing(
     if first_qty <= 0 or trade_mode in TAX_ONLY:
         return None
     name = unit_name(second_unit, facts)
-    held = (
-        Text("为空", "is blank")
-        if second_qty is None
-        else Text(f"为 {second_qty}", f"is {second_qty}")
-    )
     return Finding(
         "second_qty",
         Text(
-            f"法定第二计量单位为 {name.zh}，法定第二数量{held.zh}",
-            f"The second statutory unit is {name.en}, yet the second quantity {held.en}",
+            f"法定第二计量单位为 {name.zh}，却没有大于 0 的法定第二数量",
+            f"The second statutory unit is {name.en}, yet there is no second quantity above zero",
         ),
         Text("按该单位填报法定第二数量", "Enter the quantity in that unit"),
         also=("second_unit",),

@@ -1,0 +1,17 @@
+"""Every rule's sheet notices when the rule is changed."""
+
+import pytest
+
+from auditors.catalogue import catalogue
+from auditors.rule import Rule
+from tests.mutants import field_survivors, survivors
+from tests.sheets import sheets
+
+SHEETS = sheets()
+
+
+@pytest.mark.parametrize("rule", catalogue().values(), ids=lambda rule: rule.code)
+def test_no_mutant_goes_unnoticed(rule: Rule) -> None:
+    """Each changed comparison of a rule makes a case of its sheet fail."""
+    tried = survivors if rule.check else field_survivors
+    assert list(tried(rule, SHEETS[rule.code])) == []
