@@ -298,26 +298,26 @@ def _placed(where: str | Place, noticed: Noticed) -> Place:
             return Place(owner, 0, where)
 
 
+BLOCK_ORDER = {block: at for at, block in enumerate(("message", "header", "items", "containers"))}
+
+
+@cache
+def _field_order(library: Library) -> Mapping[str, int]:
+    """The rank of each field on the form."""
+    blocks = library.fields.values()
+    return {name: at for block in blocks for at, name in enumerate(block.fields)}
+
+
 def _in_order(found: Iterable[Found], facts: Facts) -> list[Found]:
     """Sort by block, part and field as on the form, then by code; drop exact doubles."""
-    blocks = {block: at for at, block in enumerate(("message", "header", "items", "containers"))}
-    order = {
-        field.name: at
-        for block in facts.library.fields.values()
-        for at, field in enumerate(block.fields.values())
-    }
+    order = _field_order(facts.library)
 
     def key(each: Found) -> tuple[int, str, int, int, str, str]:
         place = each.places[0]
         block = place.block.partition("[")[0]
-        return (
-            blocks.get(block, len(blocks)),
-            block,
-            place.number,
-            order.get(place.field, -1),
-            each.rule.code,
-            each.message.zh,
-        )
+        rank = BLOCK_ORDER.get(block, len(BLOCK_ORDER))
+        field = order.get(place.field, -1)
+        return rank, block, place.number, field, each.rule.code, each.message.zh
 
     kept = {(each.rule.code, each.places, each.message): each for each in sorted(found, key=key)}
     return list(kept.values())

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from auditors.declaration import Declaration
+from auditors.interface import ROOT
 from auditors.place import Place
 from knowledge.fields import FieldTable, FormField
 from knowledge.text import Text
@@ -21,6 +22,15 @@ class Stood(NamedTuple):
     """JSON pointers of fields that stood under an alias."""
 
 
+WHOLE = {
+    "": Text("文件", "The file"),
+    "extras": Text("报文的其他元素", "Other elements of the message"),
+    "documents": Text("随附单据内容", "Contents of the documents"),
+    "message": Text("报文", "The message"),
+}
+"""What to call things that are no block of the form."""
+
+
 def form_field(place: Place, fields: FieldTable) -> FormField | None:
     """Return the field of the form at a place, or nothing where it names a whole part."""
     block = fields.get(re.sub(r"\[\d+\]", "", place.block))
@@ -32,8 +42,8 @@ def label(place: Place, fields: FieldTable) -> Text:
     block = fields.get(re.sub(r"\[\d+\]", "", place.block))
     field = form_field(place, fields)
     own = field.label if field else Text(place.field, place.field)
-    if block is None or place.block == "header":
-        return own
+    if block is None or (place.block == "header" and place.field):
+        return own if place.field else WHOLE.get(place.block, WHOLE[""])
     number = str(place.number or "")
     part = Text(
         f"{block.label.zh}第{number}项" if number else block.label.zh,
@@ -47,11 +57,13 @@ def xpath(place: Place, fields: FieldTable) -> str | None:
 
     Elements are named without a prefix; parts of a list count from 1.
     """
-    steps = "DecMessage"
-    path = ""
+    steps = ROOT
+    path, within = "", False
     for step in place.block.split("."):
         name, _, number = step.rstrip("]").partition("[")
         path = f"{path}.{name}".lstrip(".")
+        # a part of a numbered part stands within it; the blocks of the transit stand side by side
+        steps, within = (steps if within else ROOT), bool(number)
         block = fields.get(path)
         if block is None:
             return None

@@ -27,6 +27,44 @@ DO: Mapping[str, Text] = {
 SIGNED = Text("，可为负", ", and perhaps a sign")
 UNSIGNED = Text("，不为负", ", and no sign")
 
+CELL_REMEDIES: Mapping[str, Text] = {
+    "formula": Text(
+        "单元格是公式且没有存下结果：在 Excel 中打开并保存，或粘贴为数值",
+        "The cell is a formula without a stored result: open and save it in Excel, or paste values",
+    ),
+    "error": Text(
+        "改正单元格中的公式错误，或粘贴为数值", "Mend the error in the cell, or paste values"
+    ),
+    "digits": Text(
+        "Excel 只保留15位数字：把单元格设为文本后重新填报",
+        "Excel keeps 15 digits only: make the cell text and enter it again",
+    ),
+}
+"""What to do about a cell that could not be read, by what was wrong with it."""
+
+PART_REMEDIES: Mapping[str, tuple[Text, Text]] = {
+    "object": (
+        Text("不是一组栏目", "is not a set of fields"),
+        Text("按样例的结构填报", "Follow the structure of the examples"),
+    ),
+    "list": (
+        Text("不是列表", "is not a list"),
+        Text("按样例的结构填报", "Follow the structure of the examples"),
+    ),
+    "rows": (
+        Text("所在的行超出读取上限，未读入", "lies beyond the rows that are read"),
+        Text("分拆为几份文件", "Split the file"),
+    ),
+    "item": (
+        Text(
+            "指向的项号不在表体中，该行未读入",
+            "names an item that is not there; the line was not read",
+        ),
+        Text("核对该行的项号", "Check the item number of the line"),
+    ),
+}
+"""What is wrong with a part that could not be read, and what to do about it."""
+
 
 def blank(field: FormField) -> Finding:
     """A field that must be filled is not."""
@@ -49,15 +87,14 @@ def unreadable(field: FormField, odd: Oddity) -> Finding:
         f"{field.label.zh}“{shown(odd.found)}”无法识别",
         f'{field.label.en} "{shown(odd.found)}" cannot be read',
     )
-    return Finding(odd.place, says, _wanted(field))
+    return Finding(odd.place, says, CELL_REMEDIES.get(odd.said) or _wanted(field))
 
 
 def unreadable_part(odd: Oddity) -> Finding:
     """Where a part or a list of parts should stand, something else does."""
-    says = Text(f"“{shown(odd.found)}”不是一组栏目", f'"{shown(odd.found)}" is not a set of fields')
-    return Finding(
-        odd.place, says, Text("按样例的结构填报", "Follow the structure of the examples")
-    )
+    says, do = PART_REMEDIES.get(odd.said, PART_REMEDIES["object"])
+    found = shown(odd.found)
+    return Finding(odd.place, Text(f"“{found}”{says.zh}", f'"{found}" {says.en}'), do)
 
 
 def untidy_figure(field: FormField, odd: Oddity) -> Finding:
@@ -78,7 +115,9 @@ def ill_formed_number(field: FormField, value: Decimal | int) -> Finding:
         f"{field.label.zh} {value} 不符合格式：{width.zh}",
         f"{field.label.en} {value} is ill-formed: {width.en}",
     )
-    if isinstance(value, int) or "E" in str(value) or (value < 0 and "±" not in field.size):
+    if isinstance(value, int) or not value.is_finite() or "E" in str(value):
+        return Finding(field.name, says, _wanted(field))
+    if value < 0 and "±" not in field.size:
         return Finding(field.name, says, _wanted(field))
     whole, decimals = _digits(field)
     if abs(value) >= 10**whole:

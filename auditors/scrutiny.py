@@ -93,11 +93,12 @@ class Scrutiny:
     def _number(self, field: FormField, number: int, value: Decimal | int) -> None:
         if re.fullmatch(_digits(field.size), str(value)):
             return
-        signed = value < 0 and "±" not in field.size
+        figures = str(value).lstrip("-").replace(".", "")
+        signed = figures.isdigit() and value < 0 and "±" not in field.size
         if signed and field.format in SIGN_LEFT_TO_OTHERS:
             return
         self._say(field.format, field, number, objections.ill_formed_number(field, value))
-        if signed or isinstance(value, int) or "E" in str(value):
+        if signed or isinstance(value, int) or not figures.isdigit():
             self._withhold(field, number)
 
     def _text(self, field: FormField, number: int, value: str) -> None:

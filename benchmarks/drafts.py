@@ -3,7 +3,6 @@
 import copy
 import json
 from datetime import date
-from decimal import Decimal
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -33,7 +32,8 @@ def draft_of(lines: int) -> bytes:
     raw["documents"]["packing_list"] |= {"packages": lines, "net": str(net), "gross": gross}
     raw["documents"]["bill_of_lading"]["bl_gross"] = gross
     raw["documents"]["invoice"]["total"] = raw["context"]["expected_total"] = total
-    raw["containers"][0] |= {"goods_nos": list(range(1, lines + 1)), "container_weight": gross}
+    laden = str(int(gross) + int(raw["containers"][0]["tare_weight"]))
+    raw["containers"][0] |= {"goods_nos": list(range(1, lines + 1)), "container_weight": laden}
     return json.dumps(raw, ensure_ascii=False).encode()
 
 
@@ -52,7 +52,7 @@ def pydantic_model() -> type[BaseModel]:
 def _converted(kind: Any, made: dict[type, Any]) -> Any:
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         if kind not in made:
-            fields = {
+            fields: dict[str, Any] = {
                 "schema_" if name == "schema" else name: (_converted(hint, made), None)
                 for name, hint in get_type_hints(kind).items()
                 if name not in {"message", "extras"}

@@ -88,7 +88,7 @@ def value(field: FormField) -> SearchStrategy[Any]:
         return st.sampled_from("01")
     if field.kind == "number":
         return _numbers(field.size)
-    return OF_KIND.get(field.kind) or _codes(field.size)
+    return OF_KIND[field.kind] if field.kind in OF_KIND else _codes(field.size)
 
 
 def _numbers(size: str) -> SearchStrategy[Decimal]:

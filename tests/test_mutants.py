@@ -10,7 +10,10 @@ from tests.sheets import sheets
 SHEETS = sheets()
 
 
-@pytest.mark.parametrize("rule", catalogue().values(), ids=lambda rule: rule.code)
+RULES = [rule for rule in catalogue().values() if rule.code in SHEETS]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_no_mutant_goes_unnoticed(rule: Rule) -> None:
     """Each changed comparison of a rule makes a case of its sheet fail."""
     tried = survivors if rule.check else field_survivors

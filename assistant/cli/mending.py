@@ -5,38 +5,77 @@ from pathlib import Path
 import click
 
 from assistant.cli.files import write_whole
+from auditors.declaration import Declaration
 from auditors.engine import audit
 from auditors.fixing import Applied, fixed
-from auditors.formats import form_of, write
-from auditors.formats.reading import Unreadable
+from auditors.formats import form_of, read, write
+from auditors.formats.reading import Form, Reading, Unreadable, Written
 from auditors.notation import label, value_at, written
 from auditors.place import Place
 from auditors.render.audited import Audited
+from auditors.report import Report
+from knowledge.library import Library
 from knowledge.text import Language, Text
+
+ROUNDS = 5
+"""A change may bring up another safe one; more rounds than this would be going in circles."""
 
 
 def mend(audited: Audited, target: Path, language: Language) -> Audited:
-    """Write the draft with every safe change made, list the changes, and return its audit.
+    """Write the draft with every safe change made, list the changes, and audit what was written.
+
+    A workbook that becomes a workbook keeps its sheets; only the cells concerned change.
 
     Raises:
         click.ClickException: the target's name tells no form, or it cannot be written.
     """
     report, reading = audited
     assert reading is not None
-    draft, applied = fixed(report)
+    draft, applied = _in_rounds(report)
     if target.is_dir():
         target = target / Path(reading.name).name
     try:
-        result = write(draft, report.library, form_of(target.name))
+        form = form_of(target.name)
+        result = _written(reading, draft, applied, form, report.library)
         write_whole(target, [result.content])
+        again = read(result.content, report.library, str(target), form)
     except Unreadable as fault:
         raise click.UsageError(f"--fix: {fault.says.said_in(language)}") from None
     except OSError as fault:
         raise click.FileError(str(target), hint=fault.strerror or str(fault)) from None
     _list(applied, audited, target, language)
     _list_left_out(result.left_out, audited, language)
-    again = audit(draft, report.library.on(report.day), report.profile, name=str(target))
-    return Audited(again, None)
+    facts = report.library.on(report.day)
+    name = str(target)
+    return Audited(audit(again.draft, facts, report.profile, name=name, stood=again.stood), again)
+
+
+def _in_rounds(report: Report) -> tuple[Declaration, tuple[Applied, ...]]:
+    every: list[Applied] = []
+    draft = report.draft
+    for _ in range(ROUNDS):
+        draft, applied = fixed(report)
+        every += applied
+        if not applied:
+            break
+        report = audit(draft, report.library.on(report.day), report.profile)
+    return draft, tuple(every)
+
+
+def _written(
+    reading: Reading,
+    draft: Declaration,
+    applied: tuple[Applied, ...],
+    form: Form,
+    library: Library,
+) -> Written:
+    if form == "xlsx" == reading.form:
+        from auditors.formats.workbook_mending import mended
+
+        changes = {each.fix.where: each.fix.value for each in applied}
+        if content := mended(reading, changes):
+            return Written(content)
+    return write(draft, library, form)
 
 
 def _list(applied: tuple[Applied, ...], audited: Audited, target: Path, language: Language) -> None:

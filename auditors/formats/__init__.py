@@ -7,8 +7,14 @@ from auditors.formats.reading import Form, Reading, Unreadable, Written
 from knowledge.library import Library
 from knowledge.text import Text
 
-FORMS: dict[str, Form] = {".json": "json", ".xml": "xml", ".xlsx": "xlsx", ".xlsm": "xlsx"}
-"""Endings of file names and what they hold."""
+FORMS: dict[str, Form] = {
+    ".json": "json",
+    ".xml": "xml",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".xls": "xlsx",
+}
+"""Endings of file names and what they hold; an old .xls is refused with the remedy."""
 
 
 def form_of(name: str, content: bytes = b"") -> Form:

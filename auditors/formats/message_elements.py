@@ -8,16 +8,12 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from auditors.formats.building import MANY
+from auditors.interface import ROOT
 from auditors.names import PARTS
 from knowledge.errors import PackError
 from knowledge.fields import Block, FormField
 from knowledge.library import Library
 
-NAMESPACE = "http://www.chinaport.gov.cn/dec"
-VERSION = "4"
-ROOT = "DecMessage"
-BLANK = "9"
-"""The character of the confirmation string where nothing is confirmed."""
 CLOSE = 0.75
 """How alike (0 to 1) a name must be to an element for a slip of the pen."""
 

@@ -14,18 +14,11 @@ from lxml import etree
 
 from auditors.declaration import Declaration
 from auditors.formats.building import Builder
-from auditors.formats.message_elements import (
-    BLANK,
-    NAMESPACE,
-    ROOT,
-    Element,
-    character,
-    is_list,
-    message_elements,
-)
+from auditors.formats.message_elements import Element, character, is_list, message_elements
 from auditors.formats.reading import Reading, Unreadable
 from auditors.formats.safe_xml import Parsed, line, local, parse
 from auditors.formats.single_window_writing import write_xml
+from auditors.interface import BLANK, NAMESPACE, ROOT
 from auditors.place import Place
 from knowledge.fields import FormField
 from knowledge.library import Library

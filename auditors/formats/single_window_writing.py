@@ -13,19 +13,11 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from auditors.declaration import Declaration
-from auditors.formats.message_elements import (
-    BLANK,
-    NAMESPACE,
-    ROOT,
-    VERSION,
-    Element,
-    character,
-    is_list,
-    message_elements,
-)
+from auditors.formats.message_elements import Element, character, is_list, message_elements
 from auditors.formats.reading import Unreadable, Written
 from auditors.formats.safe_xml import local, parse_text
 from auditors.formats.values import NotRead, read_value
+from auditors.interface import BLANK, NAMESPACE, ROOT, VERSION
 from auditors.notation import written
 from auditors.part import Part
 from auditors.place import Place

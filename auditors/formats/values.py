@@ -13,7 +13,7 @@ from knowledge.fields import FormField
 CHINA = timezone(timedelta(hours=8))
 """A time without a zone is taken for Beijing time, as on the Single Window."""
 
-PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?")
+PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
 
 
 PEOPLES_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
@@ -118,9 +118,9 @@ def _date(raw: Any) -> Day:
 def _moment(raw: Any) -> datetime:
     try:
         moment = raw if isinstance(raw, datetime) else datetime.fromisoformat(_text(raw).strip())
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=CHINA)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise NotRead("moment") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=CHINA)).astimezone(UTC)
 
 
 def _listed(raw: Any) -> list[Any]:

@@ -28,6 +28,7 @@ RATIO_FROM = 1_000_000
 
 CONTENTS = "[Content_Types].xml"
 BOOK = "xl/workbook.xml"
+STRICT = b"purl.oclc.org/ooxml"
 ENCODINGS = frozenset([b"utf-8", b"utf8", b"us-ascii", b"ascii"])
 
 SAVE_AS = Text("在 Excel 中另存为 .xlsx 后再试", "Open it in Excel and save it as .xlsx")
@@ -56,6 +57,7 @@ def let_in(content: bytes) -> ZipFile:
         archive = ZipFile(BytesIO(content))
         _refuse_others(archive)
         _refuse_bombs(archive.infolist())
+        _refuse_strict(archive.read(BOOK))
         _refuse_crowds(sum(_elements(archive, entry) for entry in archive.infolist()))
     return archive
 
@@ -120,6 +122,14 @@ def _refuse_others(archive: ZipFile) -> None:
     if not {CONTENTS, BOOK} <= names:
         what = Text("普通压缩包", "a plain zip")
         raise _is_not_a_workbook(what, Text("解压后提供 .xlsx 文件", "Unpack it, give the .xlsx"))
+
+
+def _refuse_strict(book: bytes) -> None:
+    """Refuse the strict dialect, whose names `openpyxl` does not know: it would see no sheets."""
+    if STRICT in book[:4096]:
+        says = Text("工作簿是“严格 Open XML”格式", "The workbook was saved as Strict Open XML")
+        do = Text("另存为普通的“Excel 工作簿”后再试", "Save it as an ordinary Excel Workbook")
+        raise _refused(says, do)
 
 
 def _refuse_bombs(entries: list[ZipInfo]) -> None:

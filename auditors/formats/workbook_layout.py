@@ -14,6 +14,8 @@ HEADING_ROWS = 10
 """Rows from the top among which the labels along the top are looked for."""
 TOTALS = frozenset(map(plain, ("合计", "总计", "小计", "合 计", "total", "totals", "sum")))
 """What the first cell of a line says that only adds up the lines above."""
+SERIALS = frozenset(map(plain, ("序号", "行号", "No.", "#")))
+"""What stands above a column that only counts the lines."""
 HEADINGS = frozenset(
     map(
         plain,
@@ -57,7 +59,8 @@ def across(sheet: Sheet, labels: Labels) -> Laid:
     for row in below:
         if _is_part(sheet, row, columns):
             _add(laid, [(name, sheet.value(row, column)) for column, name in columns.items()])
-    laid.unknown.extend(_above(sheet, headings, each) for each in used if each not in columns)
+    strange = [_above(sheet, headings, each) for each in used if each not in columns]
+    laid.unknown.extend(label for label in strange if plain(label) not in SERIALS)
     return laid
 
 

@@ -16,7 +16,7 @@ from knowledge.text import Language, Text
 
 HOME = Path(__file__).parent / "templates"
 
-WORDS = {
+WORDS: dict[str, Text] = {
     "title": Text("报关单审核报告", "Declaration audit report"),
     "as_of": Text("审核日", "As of"),
     "profile": Text("配置", "Profile"),
@@ -31,7 +31,7 @@ WORDS = {
     "nothing": Text("没有发现问题", "Nothing found"),
     "incomplete": Text("审核不完整，不能视为无误", "The audit is incomplete: not a clean result"),
     "advice": Text("本报告不代表海关决定", "This report is no decision of customs"),
-    **NAMES,
+    **{str(weight): name for weight, name in NAMES.items()},
 }
 
 

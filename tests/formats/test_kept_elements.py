@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditors.declaration import Declaration, Item, Message
-from auditors.formats.message_elements import NAMESPACE, message_elements
+from auditors.formats.message_elements import message_elements
 from auditors.formats.single_window import MOST_GUESSES, read_xml, write_xml
+from auditors.interface import NAMESPACE
 from auditors.place import Oddity, Place
 from knowledge.library import shipped
 from tests.formats.there_and_back import again, plain, read, slow, write

@@ -7,9 +7,9 @@ import pytest
 
 from auditors.declaration import Message
 from auditors.formats.building import Builder
-from auditors.formats.message_elements import NAMESPACE
 from auditors.formats.reading import Unreadable
 from auditors.formats.single_window import line_of, read_xml
+from auditors.interface import NAMESPACE
 from auditors.place import Oddity, Place
 from knowledge.library import shipped
 from tests.formats.there_and_back import HERE, SAMPLE, plain, read

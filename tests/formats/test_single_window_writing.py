@@ -12,8 +12,9 @@ from lxml import etree
 
 from auditors.declaration import Declaration, Header, Item, Permit, Vehicle
 from auditors.formats.building import Builder
-from auditors.formats.message_elements import NAMESPACE, Element, message_elements
+from auditors.formats.message_elements import Element, message_elements
 from auditors.formats.single_window import read_xml, write_xml
+from auditors.interface import NAMESPACE
 from auditors.place import Place
 from knowledge.errors import PackError
 from knowledge.library import SHIPPED, Library, shipped
@@ -146,6 +147,27 @@ def test_a_number_that_is_none_is_left_out(weight: str) -> None:
     """A program's draft may hold numbers that no message can."""
     draft = Declaration(header=Header(net_weight=Decimal(weight)))
     assert write_xml(draft, shipped()).left_out == (Place("header", 0, "net_weight"),)
+
+
+def test_the_bytes_are_always_the_same() -> None:
+    """Each element stands on its own line, indented; kept elements stay as they were within."""
+    kept = ("DecLists/DecList[1]\n<Foo> <Bar/></Foo>", "DecUsers\n<Foo/>")
+    draft = Declaration(items=(Item(g_no=1), Item()), extras=kept)
+    assert write(draft) == (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<DecMessage xmlns="{NAMESPACE}" Version="4">\n'
+        "  <DecLists>\n"
+        "    <DecList>\n"
+        "      <GNo>1</GNo>\n"
+        "      <Foo> <Bar/></Foo>\n"
+        "    </DecList>\n"
+        "    <DecList/>\n"
+        "  </DecLists>\n"
+        "  <DecUsers>\n"
+        "    <Foo/>\n"
+        "  </DecUsers>\n"
+        "</DecMessage>\n"
+    )
 
 
 def test_an_empty_draft_is_an_empty_message() -> None:

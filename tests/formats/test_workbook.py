@@ -58,6 +58,12 @@ def test_unknown_columns_are_noted_where_they_hold_something() -> None:
     assert noted(message.unknown) == [("items", "内部编码", ""), ("items", "E", "")]
 
 
+def test_a_column_that_counts_lines_is_no_news() -> None:
+    """Serial numbers stand on many sheets; where they are no item numbers they say nothing."""
+    rows = (("序号", "集装箱号", "No."), (1, "CSQU3054383", 7))
+    assert not read({"集装箱": rows}).draft.message.unknown
+
+
 def test_unknown_sheets_are_noted_unless_empty_or_hidden() -> None:
     """A sheet that was not read is named; a copy of a sheet that was read is, too."""
 

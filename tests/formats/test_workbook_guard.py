@@ -70,6 +70,14 @@ def test_the_remedy_for_old_workbooks() -> None:
     assert ".xlsx" in refused(b"\xd0\xcf\x11\xe0" + b"\x00" * 99).do.en
 
 
+def test_the_strict_dialect() -> None:
+    """A workbook in the strict dialect would seem to have no sheets."""
+    strict = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    plain = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    content = with_part(SOUND, "xl/workbook.xml", lambda markup: markup.replace(plain, strict))
+    assert "Strict" in refused(content).says.en
+
+
 def _doctype(markup: bytes) -> bytes:
     bomb = b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>'
     return markup.replace(b"<worksheet", bomb + b"<worksheet", 1)

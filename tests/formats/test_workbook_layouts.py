@@ -105,3 +105,10 @@ def test_remarks_beside_the_english_hint_are_no_values() -> None:
     """What a user writes to the right of the value does not fill a blank value."""
     draft = header(("件数", "pack_no", None, "Number of packages", 9), ("毛重", "gross_weight", 1))
     assert draft.header.pack_no is None
+
+
+def test_long_texts_are_no_labels() -> None:
+    """A text that begins like a label and goes on is a text."""
+    draft = header(("件数", "毛重" * 60), ("毛重" + " " * 99, 5), ("净重", 4))
+    assert draft.header.gross_weight is None
+    assert [odd.found[:2] for odd in draft.message.unknown] == ["毛重"]

@@ -123,6 +123,12 @@ def test_numbers(value: Decimal, cell: Any) -> None:
     assert type(cell_value(field, value)) is type(cell)
 
 
+def test_a_day_put_right_as_text() -> None:
+    """A change may have put a day as text; it is written as it stands."""
+    field = shipped().fields["header"].fields["ie_date"]
+    assert cell_value(field, "20260302") == "20260302"
+
+
 @pytest.mark.parametrize("text", ["a\x00b", "\ud800", "x" * 32_768, " ", "_x0041_", "\ufffe"])
 def test_what_no_cell_can_hold_is_named(text: str) -> None:
     """Nothing is lost in silence."""
@@ -185,13 +191,18 @@ def test_inner_parts_point_at_their_item(
 def test_every_value_stands_where_it_is_said() -> None:
     """The cells that a marked workbook relies on."""
     moment = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)
-    draft = Declaration(header=Header(bill_no="B1"), context=Context(declared_at=moment))
+    draft = Declaration(
+        header=Header(bill_no="B1"),
+        context=Context(declared_at=moment, exchange_rates={"EUR": Decimal("7.80")}),
+    )
     sheets = sheets_of(draft, shipped())
     filled = {place: cell for place, cell in sheets.cells.items() if value_at(draft, place)}
     assert {str(place): _at(sheets.book, cell) for place, cell in filled.items()} == {
         "header.bill_no": "B1",
         "context.declared_at": "2026-03-02T08:30:00+08:00",
     }
+    rates = Place("context", 0, "exchange_rates")
+    assert _at(sheets.book, sheets.cells[rates]) == "EUR=7.80"
 
 
 def _at(book: Any, address: str) -> Any:

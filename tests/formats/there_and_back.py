@@ -7,8 +7,8 @@ import msgspec
 from hypothesis import HealthCheck, settings
 
 from auditors.declaration import Declaration, Message
-from auditors.formats.message_elements import NAMESPACE
 from auditors.formats.single_window import read_xml, write_xml
+from auditors.interface import NAMESPACE
 from knowledge.library import shipped
 
 HERE = Path(__file__).parent

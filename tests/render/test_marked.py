@@ -16,7 +16,7 @@ from auditors.formats.workbook import read_workbook
 from auditors.render import marked as marked_module
 from auditors.render.findings_sheet import HEADINGS
 from auditors.render.marked import OURS, marked
-from auditors.report import Report
+from auditors.report import Broken, Report
 from knowledge.library import shipped
 from knowledge.text import Text
 from tests.formats.workbooks import Rows, book, opened, with_part
@@ -132,6 +132,15 @@ def test_what_was_not_judged_is_listed_too() -> None:
     assert {row[0] for row in rows} == {"未判断 / not judged"}
     assert made[FINDINGS]["A1"].value.startswith("draft.xlsx")
     assert str(DAY) in made[FINDINGS]["A1"].value
+
+
+def test_a_rule_that_failed_is_listed() -> None:
+    """What broke is told, and that the audit is not complete."""
+    report, reading = audited(book(SHEETS))
+    broken = report._replace(broken=(Broken("CN-W001", "KeyError: '='"),))
+    made: Any = opened(marked(broken, reading))
+    assert listed(made)[-1][:2] == ["规则故障，已搁置 / rule failed and set aside", "CN-W001"]
+    assert "不能视为无误" in made[FINDINGS]["A1"].value
 
 
 def test_the_users_comments_stay() -> None:

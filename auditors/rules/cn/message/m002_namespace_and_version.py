@@ -1,5 +1,5 @@
 from auditors.finding import Finding, safe
-from auditors.formats.message_elements import NAMESPACE, VERSION
+from auditors.interface import NAMESPACE, VERSION
 from auditors.rule import rule
 from knowledge.text import Text
 

@@ -10,6 +10,7 @@ KINDS = {
     "json": Text("键", "key"),
     "xlsx": Text("列", "column"),
 }
+SHEET = Text("工作表", "sheet")
 STRICT = ("header", "items")
 """The blocks of which the interface leaves no doubt what they hold."""
 
@@ -46,7 +47,7 @@ def unknown_element(unknown: tuple[Oddity, ...], form: str, facts: Facts) -> lis
 
 
 def _says(odd: Oddity, form: str, part: Text) -> Text:
-    kind = KINDS.get(form, KINDS["json"])
+    kind = SHEET if form == "xlsx" and not odd.place.block else KINDS.get(form, KINDS["json"])
     return Text(
         f"{part.zh}中没有名为“{odd.found[:60]}”的{kind.zh}，其值未读入",
         f'{part.en if part.en else "The form"} has no {kind.en} "{odd.found[:60]}"; its value was not read',

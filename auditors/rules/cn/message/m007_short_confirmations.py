@@ -1,5 +1,5 @@
 from auditors.finding import Finding, safe
-from auditors.formats.message_elements import BLANK
+from auditors.interface import BLANK
 from auditors.rule import rule
 from knowledge.text import Text
 
