@@ -68,6 +68,7 @@ def container_check(first: str) -> str:
     return iso6346.calc_check_digit(first)
 
 
+@lru_cache(maxsize=4096)
 def vessel_check(first: str) -> str:
     """Return the last digit of an IMO ship number, from the first 6.
 

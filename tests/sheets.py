@@ -11,7 +11,8 @@ A customs officer can add a case: copy one, change `set` and `found`. Keys of a 
 - `found`: the places the rule must name, in any order; `[]` when it must be silent.
 - `day`: the day of the audit; `profile`: default or strict; `complete`: code tables to be taken
   as complete; `severity`: what each finding must weigh; `skipped: true`: the rule must say that
-  it cannot judge; `fixes: {place: value}`: the changes it must offer, safe or suggested.
+  it cannot judge; `fixes: {place: value}`: the changes it must offer, safe or suggested; `says`:
+  words that each finding must have in Chinese.
 """
 
 import copy
@@ -39,7 +40,7 @@ HERE = Path(__file__).parent
 DAY = date(2026, 11, 20)
 ALLOWED = {
     "set", "form", "message", "file", "encoding", "found", "day", "profile", "complete",
-    "severity", "skipped", "fixes",
+    "severity", "skipped", "fixes", "says",
 }  # fmt: skip
 
 
@@ -115,6 +116,8 @@ def verdict(
         faults.append(f"weighs {[each.severity for each in found]}")
     if case.get("skipped", False) != any(each.code == code for each in report.skipped):
         faults.append(f"skipped: {[each.why.en for each in report.skipped if each.code == code]}")
+    if any(case.get("says", "") not in each.message.zh for each in found):
+        faults.append(f"says {[each.message.zh for each in found]}")
     if "fixes" in case:
         offered = {str(fix.where): written(fix.value) for each in found for fix in each.fixes}
         wanted = {place: str(value or "") for place, value in case["fixes"].items()}

@@ -1,5 +1,6 @@
 """A report as JUnit XML, which build servers count and show: one suite a draft, one case a finding."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
@@ -62,8 +63,10 @@ def _quoted(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Replace what XML 1.0 cannot hold."""
-    return "".join(
-        sign if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff") else "�"
-        for sign in text
-    )
+    """Replace what XML 1.0 cannot hold, and what gives a terminal orders."""
+    return "".join(map(_held, text))
+
+
+def _held(sign: str) -> str:
+    unseen = unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\t\n"
+    return "�" if unseen or sign in "\ufffe\uffff" else sign

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from auditors.notation import label, written
 from auditors.render.audited import Audited
 from auditors.render.plain import basis, place_data
-from auditors.render.text import FIXES, NAMES
+from auditors.render.text import FIXES, NAMES, printable
 from auditors.report import Found, Report
 from knowledge.text import Language, Text
 
@@ -60,6 +60,7 @@ def _template(name: str) -> Template:
         keep_trailing_newline=True,
     )
     environment.filters["cell"] = _table_cell
+    environment.filters["code"] = _code
     return environment.get_template(name)
 
 
@@ -112,7 +113,12 @@ def _label(where: Any, report: Report, language: Language) -> str:
 
 def _table_cell(text: str) -> str:
     """A text that cannot break out of a Markdown table or turn into markup."""
-    flat = " ".join(text.split())
-    for sign in "\\`*_[]<>|#~":
+    flat = " ".join(printable(text).split())
+    for sign in "\\`*_[]<>|#~&!":
         flat = flat.replace(sign, f"\\{sign}")
     return flat
+
+
+def _code(text: str) -> str:
+    """A text that cannot break out of a code span."""
+    return f"`{' '.join(printable(text).replace('`', chr(39)).split())}`"

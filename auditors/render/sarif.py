@@ -3,6 +3,7 @@
 Source: OASIS, Static Analysis Results Interchange Format 2.1.0.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +12,7 @@ import msgspec
 
 from auditors.catalogue import catalogue
 from auditors.engine import VERSION
+from auditors.finding import Severity
 from auditors.formats.lines import Lines
 from auditors.place import Place
 from auditors.render.audited import Audited
@@ -22,7 +24,7 @@ from knowledge.text import Language, Text
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-LEVELS = {"error": "error", "error*": "error", "warning": "warning", "info": "note"}
+LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def render_sarif(audited: Iterable[Audited], language: Language) -> Iterator[str]:
@@ -60,7 +62,7 @@ def _rule(rule: Rule, language: Language) -> dict[str, Any]:
         "shortDescription": {"text": rule.title.said_in(language)},
         "fullDescription": {"text": rule.page or rule.title.said_in(language)},
         "help": {"text": rule.page or rule.title.said_in(language)},
-        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "defaultConfiguration": {"level": LEVELS[rule.weighs("default")]},
         "properties": {name: data[name] for name in ("title", "basis", "since", "until", "status")},
     }
 
@@ -134,4 +136,8 @@ def _location(place: Place, report: Report, lines: Lines | None) -> dict[str, An
 
 
 def _uri(name: str) -> str:
-    return quote(name.replace("\\", "/"), safe="/:~-._")
+    """A file name as a URI reference; a colon would be read as the end of a scheme."""
+    path = name.replace("\\", "/")
+    if re.match("[A-Za-z]:/", path):
+        return f"file:///{quote(path, safe='/:~-._')}"
+    return quote(path, safe="/~-._")

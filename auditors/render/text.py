@@ -25,6 +25,11 @@ PAINTS = {
     "good": "32",
     "bold": "1",
 }
+LONGEST_LINE = 120
+"""Signs of a line of the file that are shown; a file may well be one line."""
+BEFORE = 40
+"""Signs before a value that are shown where its line is cut."""
+
 FIXES = {
     "safe": Text("可自动修正", "safe fix"),
     "suggested": Text("建议修正，须核对", "suggested fix, check first"),
@@ -43,7 +48,8 @@ class Terminal:
             yield from self._report(each, language)
 
     def _paint(self, text: str, paint: str) -> str:
-        return f"\x1b[{PAINTS[paint]}m{text}\x1b[0m" if self.coloured else text
+        safe = printable(text)
+        return f"\x1b[{PAINTS[paint]}m{safe}\x1b[0m" if self.coloured else safe
 
     def _report(self, audited: Audited, language: Language) -> Iterator[str]:
         report = audited.report
@@ -62,16 +68,14 @@ class Terminal:
         yield f"{head} {self._paint(found.rule.title.said_in(language), 'bold')}\n"
         place = found.places[0]
         line = lines.find(place) if lines else None
-        where = f"{report.name}{_position(line)}" if line else report.name
-        if cell := report.stood.cells.get(place):
-            where = f"{report.name} {cell}"
         called = label(place, report.library.fields).said_in(language)
-        yield f"  {self._paint('-->', 'quiet')} {where}  {called}\n".replace("  \n", "\n")
+        where = printable(f"{_where(place, line, report)}  {called}").rstrip()
+        yield f"  {self._paint('-->', 'quiet')} {where}\n"
         if line:
-            yield from self._pointed(line, found)
-        yield f"   = {found.message.said_in(language)}\n"
+            yield from self._pointed(_cut(line), found)
+        yield f"   = {printable(found.message.said_in(language))}\n"
         for also in found.places[1:]:
-            yield f"   = {_also(also, report, language)}\n"
+            yield f"   = {printable(_also(also, report, language))}\n"
         yield f"   {self._paint(_basis(found, report, language), 'quiet')}\n"
         for fix in found.fixes:
             yield f"   {self._paint(_fix(fix, report, language), 'good')}\n"
@@ -80,11 +84,12 @@ class Terminal:
     def _pointed(self, line: Line, found: Found) -> Iterator[str]:
         number = str(line.number)
         gutter = " " * len(number)
-        yield f" {gutter} |\n {number} | {line.text}\n"
+        yield f" {gutter} |\n {number} | {printable(line.text)}\n"
         if line.column:
             token = TOKEN.match(line.text, line.column - 1)
             before = _width(line.text[: line.column - 1])
-            carets = self._paint("^" * _width(token[0] if token else "^"), found.severity)
+            pointed = token[0] if token else line.text[line.column - 1 :] or "^"
+            carets = self._paint("^" * _width(pointed), found.severity)
             yield f" {gutter} | {' ' * before}{carets}\n"
 
     def _not_judged(self, report: Report, language: Language) -> Iterator[str]:
@@ -116,13 +121,51 @@ def _incomplete(report: Report) -> Text:
     return Text("，审核不完整", "; the audit is incomplete")
 
 
-def _position(line: Line) -> str:
-    return f":{line.number}:{line.column}" if line.column else f":{line.number}"
+def _where(place: Place, line: Line | None, report: Report) -> str:
+    if cell := report.stood.cells.get(place):
+        return f"{report.name} {cell}"
+    if line is None:
+        return report.name
+    return (
+        f"{report.name}:{line.number}:{line.column}"
+        if line.column
+        else f"{report.name}:{line.number}"
+    )
+
+
+def _cut(line: Line) -> Line:
+    """Return a line with as much of it as a person can see, around the value."""
+    if len(line.text) <= LONGEST_LINE:
+        return line
+    start = max(0, min(line.column - BEFORE, len(line.text) - LONGEST_LINE))
+    shown = line.text[start : start + LONGEST_LINE]
+    before, after = "…" * (start > 0), "…" * (start + LONGEST_LINE < len(line.text))
+    column = line.column - start + len(before) if line.column else 0
+    return Line(line.number, column, f"{before}{shown}{after}")
+
+
+def printable(text: str) -> str:
+    """Return a text that stays on its line and gives a terminal no orders.
+
+    >>> printable("a" + chr(27) + "[31mb" + chr(10) + "c")
+    'a�[31mb c'
+    """
+    return text if text.isprintable() else "".join(map(_seen, text))
+
+
+def _seen(sign: str) -> str:
+    if sign in "\t\n\r":
+        return " "
+    blank = unicodedata.category(sign) == "Zs"
+    return sign if blank or sign.isprintable() else "�"
 
 
 def _width(text: str) -> int:
-    """How many columns a text takes: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    """How many columns a text takes: a Chinese character takes two, an accent none."""
+    return sum(
+        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
+    )
 
 
 def _also(place: Place, report: Report, language: Language) -> str:
@@ -131,11 +174,15 @@ def _also(place: Place, report: Report, language: Language) -> str:
 
 
 def _basis(found: Found, report: Report, language: Language) -> str:
-    said = []
+    """The citations, each source with its title once."""
+    places: dict[str, list[str]] = {}
     for citation in found.rule.basis:
-        source = report.library.source(citation.source)
+        places.setdefault(citation.source, []).append(str(citation))
+    said = []
+    for name, citations in places.items():
+        source = report.library.source(name)
         title = source.title.said_in(language) if source else ""
-        said.append(f"{citation} {title}".strip())
+        said.append(f"{', '.join(citations)} {title}".strip())
     return f"= {Text('依据', 'basis').said_in(language)}: {'; '.join(said)}"
 
 

@@ -1,6 +1,7 @@
 """Freight (运费), insurance (保费) and other charges (杂费): a mark, a figure and a currency each."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from auditors.finding import Finding, Fix, suggested
@@ -49,14 +50,14 @@ class Due(NamedTuple):
     insurance: bool
 
 
+@lru_cache(maxsize=1024)
 def due(facts: Facts, trans_mode: str, ways: Literal["import", "export"]) -> Due:
     """Return what the terms of delivery ask for; nothing where they are not known."""
     row = facts.row("terms_of_delivery", trans_mode)
-    if row is None:
-        return Due(False, False)
+    told = row.more if row else {}
     return Due(
-        row.more[f"need_freight_{ways}"] == "1",
-        row.more[f"need_insurance_{ways}"] == "1",
+        freight=told.get(f"need_freight_{ways}") == "1",
+        insurance=told.get(f"need_insurance_{ways}") == "1",
     )
 
 
@@ -116,9 +117,10 @@ def surplus(
     filled = [field for field, value in held if value is not None]
     if not filled:
         return None
+    first, *others = filled
     terms = facts.name("terms_of_delivery", trans_mode)
     return Finding(
-        filled[0],
+        first,
         Text(
             f"成交方式 {terms} 不应另填{charge.label.zh}，现已填报",
             f"On terms {terms} there is no {charge.label.en} to declare; it is filled in",
@@ -127,7 +129,7 @@ def surplus(
             f"核对成交方式；成交方式无误的，清空{charge.label.zh}各栏",
             f"Check the terms of delivery; if they are right, clear the {charge.label.en} fields",
         ),
-        also=(*filled[1:], "trans_mode"),
+        also=(*others, "trans_mode"),
         fixes=tuple(map(_cleared, filled)),
     )
 

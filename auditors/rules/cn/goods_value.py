@@ -30,7 +30,7 @@ def goods_value(items: Sequence[Item]) -> GoodsValue | None:
     for item in items:
         if item.total_price is None or item.currency is None:
             return None
-        if currency not in {None, item.currency}:
+        if currency is not None and currency != item.currency:
             raise CannotJudge(
                 "各项币制不同，无法合计货值",
                 "the items are in several currencies and cannot be added up",

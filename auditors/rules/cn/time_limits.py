@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.errors import CannotJudge
@@ -22,6 +23,7 @@ class Term(NamedTuple):
     """The first day that counts as late."""
 
 
+@lru_cache(maxsize=4096)
 def term(start: date, days: Decimal) -> Term:
     """Return a term of so many days; the day it starts from does not count.
 
@@ -43,6 +45,7 @@ def working_day_from(day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=4096)
 def months_after(day: date, months: Decimal) -> date:
     """Return the same day some months later, or the last of a shorter month.
 

@@ -32,7 +32,7 @@ class Weighed(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def kilograms(facts: Facts) -> Mapping[str, Decimal]:
+def kilograms(facts: Facts) -> Mapping[str | None, Decimal]:
     """Return what one of each unit of weight weighs in kilograms."""
     factors = {code: row.more["kg_factor"] for code, row in _units(facts)}
     return {code: Decimal(factor) for code, factor in factors.items() if factor}
@@ -70,6 +70,7 @@ def unit_name(code: str, facts: Facts) -> Text:
     return Text(f"{code} {row.name.zh}", f"{code} {row.name.en}") if row else Text(code, code)
 
 
+@lru_cache(maxsize=4096)
 def ratio(unit: str, other: str, facts: Facts) -> Decimal | None:
     """Return how many of another unit one of this unit is; None where that is not fixed."""
     known = scales(facts)
@@ -109,12 +110,14 @@ def _scale(code: str, bases: Mapping[str, Scale]) -> Scale:
     return Scale(code, factor)
 
 
-def _weight(item: Item, factors: Mapping[str, Decimal]) -> Decimal | None:
-    for quantity, unit in (
-        (item.first_qty, item.first_unit),
-        (item.second_qty, item.second_unit),
-        (item.qty, item.unit),
-    ):
-        if quantity is not None and (factor := factors.get(unit or "")):
-            return quantity * factor
+def _weight(item: Item, factors: Mapping[str | None, Decimal]) -> Decimal | None:
+    factor = factors.get(item.first_unit)
+    if factor is not None and item.first_qty is not None:
+        return item.first_qty * factor
+    factor = factors.get(item.second_unit)
+    if factor is not None and item.second_qty is not None:
+        return item.second_qty * factor
+    factor = factors.get(item.unit)
+    if factor is not None and item.qty is not None:
+        return item.qty * factor
     return None

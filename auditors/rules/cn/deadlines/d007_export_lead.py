@@ -59,7 +59,7 @@ def _too_short(declared_at: datetime, loading_time: datetime) -> Finding:
             f"Declared at {_clock(declared_at)}, loading at {_clock(loading_time)}: less than 24"
             " hours",
         ),
-        Text("提前申报时间或改配后续航次", "Declare earlier or take a later sailing"),
+        Text("早些申报，或改配后续航次", "Declare earlier or take a later sailing"),
         also=("declared_at",),
     )
 

@@ -70,7 +70,7 @@ def _too_early(arrival: date, day: date, days: int) -> Finding:
     return Finding(
         "port_arrival_time",
         Text(
-            f"{day} 提前申报，货物 {arrival} 才运抵监管场所，早于 {days} 日",
+            f"{day} 提前申报，货物 {arrival} 才运抵监管场所，相距超过 {days} 日",
             f"Declared in advance on {day}, yet the goods reach the yard on {arrival}, more than"
             f" {days} days later",
         ),

@@ -23,7 +23,7 @@ def whole_pieces(
     second_qty: Decimal | None,
     trade_mode: str | None,
     facts: Facts,
-) -> list[Finding] | None:
+) -> list[Finding]:
     """There is no half machine: a fraction is a slip, or the quantity of another unit.
 
     没有半台机器：出现小数的，多半是笔误，或把另一单位的数量填到了这里。
@@ -36,19 +36,14 @@ def whole_pieces(
     数量为象征性填报，不核对。
     """
     whole = whole_units(facts)
-    if not (unit in whole or first_unit in whole or second_unit in whole):
-        return None
-    quantities = (
-        ("qty", unit, qty),
-        ("first_qty", first_unit, first_qty),
-        ("second_qty", second_unit, second_qty),
-    )
-    return [
-        _broken(field, str(code), count, facts)
-        for field, code, count in quantities
-        if code in whole and count is not None and count != count.to_integral_value()
-        if trade_mode not in TAX_ONLY
-    ]
+    found = []
+    if unit in whole and _is_broken(qty):
+        found.append(_broken("qty", unit, qty, facts))
+    if first_unit in whole and _is_broken(first_qty):
+        found.append(_broken("first_qty", first_unit, first_qty, facts))
+    if second_unit in whole and _is_broken(second_qty):
+        found.append(_broken("second_qty", second_unit, second_qty, facts))
+    return [] if trade_mode in TAX_ONLY else found
 
 
 LABELS = {
@@ -58,7 +53,11 @@ LABELS = {
 }
 
 
-def _broken(field: str, unit: str, count: Decimal, facts: Facts) -> Finding:
+def _is_broken(count: Decimal | None) -> bool:
+    return count is not None and count != count.to_integral_value()
+
+
+def _broken(field: str, unit: str, count: Decimal | None, facts: Facts) -> Finding:
     label, name = LABELS[field], unit_name(unit, facts)
     return Finding(
         field,

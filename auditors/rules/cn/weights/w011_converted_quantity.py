@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from auditors.finding import Finding, suggested
 from auditors.rule import rule
-from auditors.rules.cn.units import TAX_ONLY, decimals, plain, ratio, unit_name
+from auditors.rules.cn.units import TAX_ONLY, decimals, plain, ratio, scales, unit_name
 from knowledge.facts import Facts
 from knowledge.text import Text
 
@@ -29,7 +29,7 @@ def converted_quantity(
     second_qty: Decimal | None,
     trade_mode: str | None,
     facts: Facts,
-) -> list[Finding]:
+) -> list[Finding] | None:
     """Units such as 千个 and 个, or tonne and kilogram, have a fixed ratio, and so the quantities.
 
     千个与个、吨与千克等单位的换算关系是固定的，两个数量也应如此。
@@ -40,6 +40,8 @@ def converted_quantity(
     piece and other ratios that hang on the goods are not known.
     局限：容许在第三位小数及以后取整。每箱个数、每个重量等因货而异的换算无从得知。
     """
+    if unit not in scales(facts):
+        return None
     found = []
     if first_unit and first_unit != unit and first_qty is not None:
         found.append(_compared("first_qty", qty, unit, first_qty, first_unit, facts))

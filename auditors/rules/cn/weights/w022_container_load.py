@@ -39,7 +39,7 @@ def container_load(
         "gross_weight",
         Text(
             f"毛重 {gross_weight} 千克，{len(payloads)} 个集装箱一般共载 {load} 千克",
-            f"Gross weight is {gross_weight} kg, and {len(payloads)} containers carry some {load} kg",
+            f"Gross weight is {gross_weight} kg, and the containers ({len(payloads)}) carry some {load} kg",
         ),
         Text("核对毛重、箱数和箱型", "Check the weight, the containers and their models"),
         also=("containers",),
