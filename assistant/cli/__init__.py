@@ -1,5 +1,9 @@
 """The command line: `declarant audit`, `rules`, `explain`, `fields`, `codes`, `template`."""
 
+import sys
+from io import TextIOWrapper
+from typing import Any
+
 import click
 
 from assistant.cli.auditing import audit_command
@@ -7,7 +11,19 @@ from assistant.cli.reference import codes, explain, fields, rules, template
 from auditors.engine import VERSION
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Program(click.Group):
+    """Speaks UTF-8 whatever the locale is: half of what it says is Chinese."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        return super().main(*args, **options)
+
+
+@click.group(
+    cls=_Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(VERSION, prog_name="declarant")
 def main() -> None:
     """Check a draft customs declaration before it is submitted.

@@ -1,5 +1,7 @@
 """`declarant audit`: from files to reports and an exit code."""
 
+import errno
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,7 +11,14 @@ from typing import Any, NamedTuple
 
 import click
 
-from assistant.cli.files import STANDARD_INPUT, content_of, meant, write_whole
+from assistant.cli.files import (
+    STANDARD_INPUT,
+    NotWritten,
+    content_of,
+    meant,
+    shown,
+    write_whole,
+)
 from assistant.cli.mending import mend
 from auditors.batch import Batch
 from auditors.engine import audit, day_of, unreadable
@@ -20,7 +29,7 @@ from auditors.render.audited import Audited
 from auditors.report import Report
 from auditors.rule import Profile
 from knowledge.library import shipped
-from knowledge.text import Language
+from knowledge.text import Language, Text
 
 CLEAN, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
 MANY = 20
@@ -125,6 +134,10 @@ def _refuse_misuse(names: list[str], files: tuple[str, ...], wish: Wish) -> None
         raise click.UsageError(
             "--fix takes a folder for several files / 多个文件时 --fix 须为已有的文件夹"
         )
+    if wish.fix and len({Path(name).name for name in names}) < len(names):
+        raise click.UsageError(
+            "--fix would write two files of one name / --fix 会写出两个同名文件，请分开处理"
+        )
     if STANDARD_INPUT in names and not wish.input_format:
         raise click.UsageError("`-` needs --input-format / 标准输入须指定 --input-format")
 
@@ -133,16 +146,32 @@ def _audited(name: str, wish: Wish) -> Audited:
     """Audit one file; a file that cannot be read gives a report too."""
     library = shipped()
     today = wish.as_of.date() if wish.as_of else datetime.now(UTC).date()
-    shown = "<stdin>" if name == STANDARD_INPUT else name
+    called = shown(name)
     try:
-        reading = read(content_of(name), library, shown, wish.input_format)
+        reading = read(content_of(name), library, called, wish.input_format)
+        day = day_of(reading.draft, wish.as_of.date() if wish.as_of else None)
+        report = audit(
+            reading.draft, library.on(day), wish.profile, name=called, stood=reading.stood
+        )
     except Unreadable as fault:
-        return Audited(unreadable(fault, library.on(today), wish.profile, name=shown))
-    day = day_of(reading.draft, wish.as_of.date() if wish.as_of else None)
-    report = audit(reading.draft, library.on(day), wish.profile, name=shown, stood=reading.stood)
+        return Audited(unreadable(fault, library.on(today), wish.profile, name=called))
+    except Exception as fault:  # one file must not cost the declarant the others
+        ours = _our_fault(fault)
+        return Audited(unreadable(ours, library.on(today), wish.profile, name=called))
     if wish.fix:
         return mend(Audited(report, reading), wish.fix, wish.lang)
     return Audited(report, reading)
+
+
+def _our_fault(fault: Exception) -> Unreadable:
+    said = f"{type(fault).__name__}: {fault}"
+    return Unreadable(
+        Text(f"程序在这份文件上出错：{said}", f"The program failed on this file: {said}"),
+        Text(
+            "文件未必有误，请将此信息报告给开发者",
+            "The file may well be sound; report this to the developers",
+        ),
+    )
 
 
 class _Verdict:
@@ -181,17 +210,20 @@ def _progress(names: list[str], wish: Wish) -> Iterator[Iterable[str]]:
 
 def _coloured(wish: Wish) -> bool:
     if wish.color == "auto":
-        return wish.output is None and sys.stdout.isatty()
+        return wish.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return wish.color == "always"
 
 
 def _deliver(rendered: Iterable[bytes], wish: Wish) -> None:
-    if wish.output is None:
+    if wish.output is not None:
+        write_whole(wish.output, rendered)
+        return
+    try:
         for piece in rendered:
             sys.stdout.buffer.write(piece)
         sys.stdout.flush()
-        return
-    try:
-        write_whole(wish.output, rendered)
     except OSError as fault:
-        raise click.FileError(str(wish.output), hint=fault.strerror or str(fault)) from None
+        if fault.errno == errno.EPIPE:  # whoever read has had enough; click ends quietly
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the last flush
+        raise NotWritten("<stdout>", fault.strerror or str(fault)) from None

@@ -7,24 +7,47 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import click
+
 from auditors.formats import FORMS
 from auditors.formats.reading import MAX_BYTES, Unreadable
 from knowledge.text import Text
 
 STANDARD_INPUT = "-"
+NOT_DRAFTS = (".", "~$")
+"""How the names of hidden files begin, and of the marks Excel sets beside an open workbook."""
+
+
+class NotWritten(click.FileError):
+    """A file cannot be written: wrong usage, and not a finding."""
+
+    exit_code = 2
 
 
 def meant(names: Iterable[str]) -> list[str]:
-    """Return the files meant: a folder stands for the drafts in it, in order of name."""
+    """Return the files meant, each once: a folder stands for the drafts in it, by name."""
     files: list[str] = []
     for name in names:
         folder = Path(name)
-        if name != STANDARD_INPUT and folder.is_dir():
-            drafts = (file for file in folder.rglob("*") if file.suffix.lower() in FORMS)
-            files += sorted(str(file) for file in drafts if file.is_file())
-        else:
-            files.append(name)
-    return files
+        files += _drafts_in(folder) if name != STANDARD_INPUT and folder.is_dir() else [name]
+    once: dict[str, str] = {}
+    for name in files:
+        once.setdefault(os.path.realpath(name), name)
+    return list(once.values())
+
+
+def _drafts_in(folder: Path) -> list[str]:
+    drafts = (file for file in folder.rglob("*") if file.suffix.lower() in FORMS)
+    return sorted(
+        str(file) for file in drafts if file.is_file() and not file.name.startswith(NOT_DRAFTS)
+    )
+
+
+def shown(name: str) -> str:
+    """Return the name of a file as it can be printed, whatever bytes it is made of."""
+    if name == STANDARD_INPUT:
+        return "<stdin>"
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def content_of(name: str) -> bytes:
@@ -49,14 +72,29 @@ def content_of(name: str) -> bytes:
 def write_whole(target: Path, pieces: Iterable[bytes]) -> None:
     """Write a file aside and rename it, so that nothing half-written is ever seen.
 
+    What is no file, such as `/dev/null` or a pipe, is written to directly.
+
     Raises:
-        OSError: it cannot be written; what stood there before still does.
+        NotWritten: it cannot be written; what stood there before still does.
     """
-    with _aside(target) as aside, aside.open("wb") as file:
+    real = Path(os.path.realpath(target))
+    try:
+        if real.exists() and not real.is_file():
+            _write(real, pieces)
+            return
+        with _aside(real) as aside:
+            _write(aside, pieces)
+    except OSError as fault:
+        raise NotWritten(shown(str(target)), fault.strerror or str(fault)) from None
+
+
+def _write(target: Path, pieces: Iterable[bytes]) -> None:
+    with target.open("wb") as file:
         for piece in pieces:
             file.write(piece)
         file.flush()
-        os.fsync(file.fileno())
+        with contextlib.suppress(OSError):  # a pipe cannot be synchronised
+            os.fsync(file.fileno())
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from auditors.formats.reading import Form, Reading, Unreadable, Written
 from auditors.notation import label, value_at, written
 from auditors.place import Place
 from auditors.render.audited import Audited
+from auditors.render.text import printable
 from auditors.report import Report
 from knowledge.library import Library
 from knowledge.text import Language, Text
@@ -41,8 +42,6 @@ def mend(audited: Audited, target: Path, language: Language) -> Audited:
         again = read(result.content, report.library, str(target), form)
     except Unreadable as fault:
         raise click.UsageError(f"--fix: {fault.says.said_in(language)}") from None
-    except OSError as fault:
-        raise click.FileError(str(target), hint=fault.strerror or str(fault)) from None
     _list(applied, audited, target, language)
     _list_left_out(result.left_out, audited, language)
     facts = report.library.on(report.day)
@@ -83,13 +82,14 @@ def _list(applied: tuple[Applied, ...], audited: Audited, target: Path, language
         f"自动修正 {len(applied)} 处，写入 {target}",
         f"{len(applied)} safe changes, written to {target}",
     )
-    click.echo(head.said_in(language), err=True)
+    click.echo(printable(head.said_in(language)), err=True)
     for each in applied:
         assert isinstance(each.fix.where, Place)
         called = label(each.fix.where, audited.report.library.fields).said_in(language)
         before = value_at(audited.report.draft, each.fix.where) or each.found.found or "∅"
         after = written(each.fix.value) or "∅"
-        click.echo(f"  {each.found.rule.code} {called}: {before} → {after}", err=True)
+        said = f"  {each.found.rule.code} {called}: {before} → {after}"
+        click.echo(printable(said), err=True)
 
 
 def _list_left_out(places: tuple[Place, ...], audited: Audited, language: Language) -> None:

@@ -46,7 +46,7 @@ def explain(code: str, lang: Language) -> None:
     """Explain a rule: why, wrong, right, limits, basis. 解释一条规则。"""
     rule = catalogue().get(_full(code))
     if rule is None:
-        raise click.UsageError(_unknown("rule / 规则", code, catalogue()))
+        raise click.UsageError(_unknown("rule / 规则", _full(code), catalogue()))
     click.echo(f"{rule.code}  {rule.title.said_in(lang)}")
     click.echo(f"{Text('级别', 'severity').said_in(lang)}: {rule.severity}; {_status(rule, lang)}")
     if any(rule.span):
@@ -55,6 +55,9 @@ def explain(code: str, lang: Language) -> None:
     for citation in rule.basis:
         held = basis(citation, shipped())
         click.echo(f"{held['citation']}  {held['title']}  {held['url']}".rstrip())
+        source = shipped().source(citation.source)
+        if source and (said := source.places.get(citation.place)):
+            click.echo(f"    {said.said_in(lang)}")
 
 
 @click.command()
@@ -113,10 +116,7 @@ def template(out: Path) -> None:
     """Write an empty Excel workbook to fill in. 生成空白 Excel 模板。"""
     from auditors.formats.workbook_template import template as made
 
-    try:
-        write_whole(out, [made(shipped())])
-    except OSError as fault:
-        raise click.FileError(str(out), hint=fault.strerror or str(fault)) from None
+    write_whole(out, [made(shipped())])
     click.echo(f"{out}")
 
 
@@ -125,8 +125,9 @@ def _json(data: Any) -> None:
 
 
 def _full(code: str) -> str:
-    upper = code.upper()
-    return upper if "-" in upper else f"CN-{upper}"
+    """Return a code as it is listed: `w1` is CN-W001."""
+    country, _, short = code.upper().rpartition("-")
+    return f"{country or 'CN'}-{short[:1]}{short[1:]:0>3}"
 
 
 def _unknown(what: str, asked: str, known: Iterable[str]) -> str:
@@ -170,10 +171,11 @@ def _field_data(field: FormField, block: Block) -> dict[str, Any]:
 
 
 def _completeness(table: CodeTable) -> Text:
+    rows = str(table.size).replace(" of ", "/")
     if table.complete:
-        return Text(f"完整（{table.size}）", f"complete ({table.size})")
+        return Text(f"完整（{rows}）", f"complete ({table.size})")
     return Text(
-        f"不完整（{table.size}），表外代码不作判断",
+        f"不完整（{rows}），表外代码不作判断",
         f"partial ({table.size}): other codes are not judged",
     )
 

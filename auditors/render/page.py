@@ -9,12 +9,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from auditors.notation import label, written
 from auditors.render.audited import Audited
-from auditors.render.plain import basis, place_data
+from auditors.render.plain import cited, place_data
 from auditors.render.text import FIXES, NAMES, printable
 from auditors.report import Found, Report
 from knowledge.text import Language, Text
 
 HOME = Path(__file__).parent / "templates"
+LONGEST_VALUE = 400
+"""Signs of a value that are shown; a field may hold megabytes by mistake."""
 
 WORDS: dict[str, Text] = {
     "title": Text("报关单审核报告", "Declaration audit report"),
@@ -58,10 +60,15 @@ def _template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_said,
     )
     environment.filters["cell"] = _table_cell
     environment.filters["code"] = _code
     return environment.get_template(name)
+
+
+def _said(value: Any) -> Any:
+    return printable(value) if isinstance(value, str) else value
 
 
 def _room(language: Language) -> dict[str, Any]:
@@ -93,18 +100,25 @@ def _finding(found: Found, report: Report, language: Language) -> dict[str, Any]
         "label": label(found.places[0], fields).said_in(language),
         "notations": [data[name] for name in ("pointer", "xpath", "cell") if data[name]],
         "also": [label(place, fields).said_in(language) for place in found.places[1:]],
-        "found": found.found,
-        "expected": found.expected,
-        "basis": [basis(citation, report.library) for citation in found.rule.basis],
+        "found": _short(found.found),
+        "expected": _short(found.expected),
+        "basis": [
+            (each.title.said_in(language), each.url, each.citations)
+            for each in cited(found.rule, report.library)
+        ],
         "fixes": [
             (
                 FIXES[fix.kind].said_in(language),
                 _label(fix.where, report, language),
-                written(fix.value) or "∅",
+                _short(written(fix.value)) or "∅",
             )
             for fix in found.fixes
         ],
     }
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
 
 
 def _label(where: Any, report: Report, language: Language) -> str:
@@ -113,7 +127,7 @@ def _label(where: Any, report: Report, language: Language) -> str:
 
 def _table_cell(text: str) -> str:
     """A text that cannot break out of a Markdown table or turn into markup."""
-    flat = " ".join(printable(text).split())
+    flat = " ".join(text.split())
     for sign in "\\`*_[]<>|#~&!":
         flat = flat.replace(sign, f"\\{sign}")
     return flat
@@ -121,4 +135,4 @@ def _table_cell(text: str) -> str:
 
 def _code(text: str) -> str:
     """A text that cannot break out of a code span."""
-    return f"`{' '.join(printable(text).replace('`', chr(39)).split())}`"
+    return f"`{' '.join(text.replace('`', chr(39)).split())}`"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -68,6 +68,26 @@ def basis(citation: Citation, library: Library) -> dict[str, str]:
         "title": both(source.title) if source else citation.source,
         "url": source.url if source else "",
     }
+
+
+class Cited(NamedTuple):
+    """A source and the places of it that a rule cites."""
+
+    title: Text
+    url: str
+    citations: tuple[str, ...]
+
+
+def cited(rule: Rule, library: Library) -> list[Cited]:
+    """Return the basis of a rule, each source once."""
+    places: dict[str, list[str]] = {}
+    for citation in rule.basis:
+        places.setdefault(citation.source, []).append(str(citation))
+    named = [(library.source(name), tuple(citations)) for name, citations in places.items()]
+    return [
+        Cited(source.title if source else Text("", ""), source.url if source else "", citations)
+        for source, citations in named
+    ]
 
 
 def rule_data(rule: Rule) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from auditors.formats.lines import Line, Lines
 from auditors.notation import label, written
 from auditors.place import Place
 from auditors.render.audited import Audited
+from auditors.render.plain import cited
 from auditors.report import Found, Report
 from knowledge.text import Language, Text
 
@@ -76,7 +77,8 @@ class Terminal:
         yield f"   = {printable(found.message.said_in(language))}\n"
         for also in found.places[1:]:
             yield f"   = {printable(_also(also, report, language))}\n"
-        yield f"   {self._paint(_basis(found, report, language), 'quiet')}\n"
+        for basis in _basis(found, report, language):
+            yield f"   {self._paint(basis, 'quiet')}\n"
         for fix in found.fixes:
             yield f"   {self._paint(_fix(fix, report, language), 'good')}\n"
         yield "\n"
@@ -108,11 +110,16 @@ class Terminal:
             f"{report.name}：{counts['error']} 个错误，{counts['warning']} 个警告，"
             f"{counts['info']} 个提示；{len(report.skipped)} 项未判断"
             f"（审核日 {report.day}，{report.profile}）{_incomplete(report).zh}",
-            f"{report.name}: {counts['error']} errors, {counts['warning']} warnings, "
-            f"{counts['info']} infos; {len(report.skipped)} not judged "
+            f"{report.name}: {_counted(counts['error'], 'error')}, "
+            f"{_counted(counts['warning'], 'warning')}, {_counted(counts['info'], 'info')}; "
+            f"{len(report.skipped)} not judged "
             f"(as of {report.day}, {report.profile}){_incomplete(report).en}",
         )
         return self._paint(text.said_in(language), paint)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _incomplete(report: Report) -> Text:
@@ -173,17 +180,11 @@ def _also(place: Place, report: Report, language: Language) -> str:
     return f"{Text('另见', 'see also').said_in(language)} {called} ({place})"
 
 
-def _basis(found: Found, report: Report, language: Language) -> str:
-    """The citations, each source with its title once."""
-    places: dict[str, list[str]] = {}
-    for citation in found.rule.basis:
-        places.setdefault(citation.source, []).append(str(citation))
-    said = []
-    for name, citations in places.items():
-        source = report.library.source(name)
-        title = source.title.said_in(language) if source else ""
-        said.append(f"{', '.join(citations)} {title}".strip())
-    return f"= {Text('依据', 'basis').said_in(language)}: {'; '.join(said)}"
+def _basis(found: Found, report: Report, language: Language) -> Iterator[str]:
+    """The citations, a line for each source."""
+    for each in cited(found.rule, report.library):
+        said = f"{', '.join(each.citations)} {each.title.said_in(language)}".strip()
+        yield f"= {Text('依据', 'basis').said_in(language)}: {said}"
 
 
 def _fix(fix: Fix, report: Report, language: Language) -> str:
