@@ -27,6 +27,10 @@ WIDE = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)} | {0x3000: " "}
 """Full-width signs and the plain ones they stand for."""
 
 
+LONGEST_FIGURE = 24
+"""Digits up to which a figure can be reckoned with exactly."""
+
+
 class Noticed(NamedTuple):
     """A finding of a rule at a part: the part is where its field names stand."""
 
@@ -98,7 +102,8 @@ class Scrutiny:
         if signed and field.format in SIGN_LEFT_TO_OTHERS:
             return
         self._say(field.format, field, number, objections.ill_formed_number(field, value))
-        if signed or isinstance(value, int) or not figures.isdigit():
+        far_too_long = len(figures) > LONGEST_FIGURE
+        if signed or isinstance(value, int) or not figures.isdigit() or far_too_long:
             self._withhold(field, number)
 
     def _text(self, field: FormField, number: int, value: str) -> None:

@@ -20,7 +20,7 @@ class Facts:
         self.library = library
         self.day = day
         self.value: Callable[[str], Decimal] = cache(self._value)
-        self.codes: Callable[[str], Mapping[str, Row]] = cache(self._codes)
+        self._rows = _Rows(library, day)
 
     def _value(self, parameter: str) -> Decimal:
         held = self.library.parameters.get(parameter)
@@ -33,18 +33,35 @@ class Facts:
             )
         return value.value
 
-    def _codes(self, table: str) -> Mapping[str, Row]:
-        return self.table(table).on(self.day)
-
     def table(self, name: str) -> CodeTable:
         """Return a code table by its short name, `transport_mode`."""
         return self.library.table(name)
 
+    def codes(self, table: str) -> Mapping[str, Row]:
+        """Return the rows of a table in force this day, by code."""
+        return self._rows[table]
+
     def row(self, table: str, code: str) -> Row | None:
         """Return the row of a code in force this day, or nothing."""
-        return self.codes(table).get(code)
+        return self._rows[table].get(code)
 
     def name(self, table: str, code: str) -> str:
         """Return `code name` for a message, or the code alone where it is not known."""
         row = self.table(table).known(code)
         return f"{code} {row.name.zh}" if row else code
+
+
+class _Rows(dict[str, Mapping[str, Row]]):
+    """The rows of each table in force on a day, made when a table is first asked for.
+
+    A dict, because rules look up some twenty rows in each draft.
+    """
+
+    def __init__(self, library: "Library", day: date) -> None:
+        super().__init__()
+        self.library = library
+        self.day = day
+
+    def __missing__(self, table: str) -> Mapping[str, Row]:
+        rows = self[table] = self.library.table(table).on(self.day)
+        return rows

@@ -9,6 +9,7 @@ costs time and no more.
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from inspect import get_annotations
 from typing import Any, NamedTuple, get_args
 
@@ -69,7 +70,7 @@ def at_once(content: bytes) -> Sound | None:
     try:
         raw = _PLAIN.decode(content)
         document = _converted(raw)
-        if _foreign(document) or _holds_a_key_twice(content, raw) or _odd(raw):
+        if _foreign(document) or _odd(content, raw):
             return None
     except (msgspec.MsgspecError, ValueError, ArithmeticError, RecursionError):
         return None
@@ -110,10 +111,17 @@ def _day(kind: type, written: Any) -> Any:
     return kind.fromisoformat(written)  # type: ignore[attr-defined]
 
 
+_READ_DAY: Any = lru_cache(maxsize=4096)(_day)
+"""The days of a season come again in every draft."""
+
 _PLAIN = msgspec.json.Decoder(float_hook=Decimal)
 _ENCODER = msgspec.json.Encoder()
 _NOTHING = Declaration()
 _HEADER, _ITEM, _CONTAINER = map(_figures, (Header, Item, Container))
+
+_PLAIN_SIGNS = b'0123456789.,"[]nul'
+"""What a list of numbers is written with, `null` for the blank ones among them; other numbers of
+letters (NaN, Infinity, 1E3) hold some that are not here."""
 
 _ODD_ESCAPES = re.compile(rb"\\u(?:003|d[89a-f])", re.IGNORECASE)
 """Escaped colons, which would spoil the count of keys, and halves of a character."""
@@ -121,9 +129,9 @@ _ODD_ESCAPES = re.compile(rb"\\u(?:003|d[89a-f])", re.IGNORECASE)
 
 def _converted(raw: Any) -> Declaration:
     try:
-        return msgspec.convert(raw, Declaration, dec_hook=_day)
+        return msgspec.convert(raw, Declaration, dec_hook=_READ_DAY)
     except msgspec.ValidationError:
-        return msgspec.convert(raw, _Document, dec_hook=_day)
+        return msgspec.convert(raw, _Document, dec_hook=_READ_DAY)
 
 
 def _foreign(draft: Declaration) -> bool:
@@ -131,21 +139,20 @@ def _foreign(draft: Declaration) -> bool:
     return draft.message is not _NOTHING.message or bool(draft.extras)
 
 
-def _holds_a_key_twice(content: bytes, raw: Any) -> bool:
-    """Whether the plain values lack a key that the bytes had: then a colon is missing too."""
-    return content.count(b":") != _ENCODER.encode(raw).count(b":")
-
-
-def _odd(raw: Mapping[str, Any]) -> bool:
-    """Whether a number is oddly written, or a text is blank that the screen will not look at."""
+def _odd(content: bytes, raw: Mapping[str, Any]) -> bool:
+    """Whether a key stands twice, a number is oddly written or a text no screen sees is blank."""
     header, items = raw.get("header") or {}, raw.get("items") or ()
     figures = [header.get(name) for name in _HEADER]
     figures += [item.get(name) for item in items for name in _ITEM]
     figures += [each.get(name) for each in raw.get("containers") or () for name in _CONTAINER]
-    others = [raw[name] for name in UNSCREENED if name in raw]
-    others += [header[name] for name in GROUPS if name in header]
-    others += [item["goods_limits"] for item in items if "goods_limits" in item]
-    return _blank_within(others, figures) or _odd_figures(figures)
+    inner = [header[name] for name in GROUPS if name in header]
+    inner += [item["goods_limits"] for item in items if "goods_limits" in item]
+    others = inner + [raw[name] for name in UNSCREENED if name in raw]
+    return (
+        _blank_within(others, figures)
+        or _odd_figures(figures)
+        or _holds_a_key_twice(content, raw, others)
+    )
 
 
 def _blank_within(others: list[Any], figures: list[Any]) -> bool:
@@ -155,18 +162,38 @@ def _blank_within(others: list[Any], figures: list[Any]) -> bool:
         for name, each in pairs:
             if name in FIGURES:
                 figures += each.values() if type(each) is dict else (each,)
-            elif type(each) is not str:
-                others += (each,) if type(each) in (dict, list) else ()
-            elif not each.strip():
+            if type(each) is dict or type(each) is list:
+                others.append(each)
+            elif type(each) is str and not each.strip():
                 return True
     return False
 
 
 def _odd_figures(figures: list[Any]) -> bool:
     """Whether a number is written with more than digits, a sign and a point between digits."""
-    texts = [each if type(each) is str else str(each) for each in figures if each is not None]
-    written = b",%b," % ",".join(texts).encode().translate(None, b"+-")
-    return bool(written.translate(None, b"0123456789.,")) or b",." in written or b".," in written
+    written = _ENCODER.encode(figures).translate(None, b"+-")
+    return bool(written.translate(None, _PLAIN_SIGNS)) or b'".' in written or b'."' in written
+
+
+def _holds_a_key_twice(content: bytes, raw: Mapping[str, Any], others: list[Any]) -> bool:
+    """Whether the values lack a key that the bytes had: then they lack its colon too.
+
+    Mostly there are just the colons behind the keys. Where texts hold some too, the values are
+    written out again to count them.
+    """
+    colons = content.count(b":")
+    return colons != _keys(raw, others) and colons != _ENCODER.encode(raw).count(b":")
+
+
+def _keys(raw: Mapping[str, Any], others: list[Any]) -> int:
+    """How many keys there are: of the draft, of each block or its parts, and within these."""
+    held = [raw, *others]
+    for name, block in raw.items():
+        if type(block) is list:
+            held += block
+        elif name not in UNSCREENED:
+            held.append(block)
+    return sum([len(each) for each in held if type(each) is dict])
 
 
 def _flat(document: _Document) -> Sound | None:

@@ -13,6 +13,8 @@ from knowledge.fields import FormField
 CHINA = timezone(timedelta(hours=8))
 """A time without a zone is taken for Beijing time, as on the Single Window."""
 
+LARGEST = 30
+"""Powers of ten a number may have; no field of the form holds as many digits."""
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -89,14 +91,14 @@ def _number(raw: Any) -> Decimal:
         value = Decimal(tidy_number(raw))
     else:
         raise NotRead("number")
-    if not value.is_finite():
+    if not value.is_finite() or abs(value.adjusted()) > LARGEST:
         raise NotRead("number")
     return value
 
 
 def _count(raw: Any) -> int:
     value = _number(raw)
-    if value.adjusted() > 30 or value != value.to_integral_value():
+    if value != value.to_integral_value():
         raise NotRead("count")
     return int(value)
 

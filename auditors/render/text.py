@@ -183,7 +183,7 @@ def _also(place: Place, report: Report, language: Language) -> str:
 def _basis(found: Found, report: Report, language: Language) -> Iterator[str]:
     """The citations, a line for each source."""
     for each in cited(found.rule, report.library):
-        said = f"{', '.join(each.citations)} {each.title.said_in(language)}".strip()
+        said = f"{' '.join(each.citations)} {each.title.said_in(language)}".strip()
         yield f"= {Text('依据', 'basis').said_in(language)}: {said}"
 
 

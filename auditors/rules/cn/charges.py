@@ -50,6 +50,11 @@ class Due(NamedTuple):
     insurance: bool
 
 
+FREIGHT_AND_INSURANCE = Due(freight=True, insurance=True)
+FREIGHT_ALONE = Due(freight=True, insurance=False)
+INSURANCE_ALONE = Due(freight=False, insurance=True)
+
+
 @lru_cache(maxsize=1024)
 def due(facts: Facts, trans_mode: str, ways: Literal["import", "export"]) -> Due:
     """Return what the terms of delivery ask for; nothing where they are not known."""

@@ -1,10 +1,11 @@
 """Value of the goods (货值) of a draft, and other amounts brought into its currency."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from auditors.declaration import Item
+from auditors.rules.cn.once import once
 from knowledge.errors import CannotJudge
 
 YUAN = "CNY"
@@ -19,7 +20,8 @@ class GoodsValue(NamedTuple):
     currency: str
 
 
-def goods_value(items: Sequence[Item]) -> GoodsValue | None:
+@once
+def goods_value(items: tuple[Item, ...]) -> GoodsValue | None:
     """Return the value of all lines; None where a line has no total price or no currency.
 
     Raises:

@@ -1,6 +1,7 @@
 """Incoterms on an invoice (贸易术语) and the terms of delivery (成交方式) they are declared as."""
 
 import re
+from functools import lru_cache
 
 from knowledge.errors import CannotJudge
 
@@ -27,6 +28,7 @@ DECLARED_AS = {
 WORD = re.compile(r"[A-Z&]+")
 
 
+@lru_cache(maxsize=1024)  # invoices name the same terms day by day
 def declared_as(written: str | None) -> tuple[str, ...]:
     """Return the codes of the terms of delivery that fit what an invoice says.
 

@@ -12,6 +12,8 @@ CHINA = timezone(timedelta(hours=8))
 SATURDAY = 5
 UNDER_TRANSIT = frozenset("13")
 BY_MAIL = "6"
+WITHOUT_END = date(9990, 1, 1)
+"""From here on a day is no day of a term, but a way to write that there is no end."""
 
 
 class Term(NamedTuple):
@@ -23,15 +25,24 @@ class Term(NamedTuple):
     """The first day that counts as late."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def term(start: date, days: Decimal) -> Term:
     """Return a term of so many days; the day it starts from does not count.
 
     >>> term(date(2026, 3, 2), Decimal(14))
     Term(last=datetime.date(2026, 3, 16), late_from=datetime.date(2026, 3, 17))
     """
-    last = working_day_from(start + timedelta(days=int(days)))
-    return Term(last, working_day_from(last + timedelta(days=1)))
+    last = working_day_from(days_after(start, int(days)))
+    return Term(last, working_day_from(days_after(last, 1)))
+
+
+def days_after(day: date, days: int) -> date:
+    """Return the day so many days later; a day without end, 9999-12-31, stays what it is.
+
+    >>> days_after(date(9999, 12, 31), 14)
+    datetime.date(9999, 12, 31)
+    """
+    return day + timedelta(days=days) if day < WITHOUT_END else day
 
 
 def working_day_from(day: date) -> date:
@@ -41,17 +52,19 @@ def working_day_from(day: date) -> date:
     datetime.date(2026, 11, 23)
     """
     while day.weekday() >= SATURDAY:
-        day += timedelta(days=1)
+        day = days_after(day, 1)
     return day
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def months_after(day: date, months: Decimal) -> date:
     """Return the same day some months later, or the last of a shorter month.
 
     >>> months_after(date(2026, 8, 31), Decimal(6))
     datetime.date(2027, 2, 28)
     """
+    if day >= WITHOUT_END:
+        return day
     years, month = divmod(day.month - 1 + int(months), 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

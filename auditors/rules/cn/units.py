@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from auditors.declaration import Item
+from auditors.rules.cn.once import once
 from knowledge.codes import Row
 from knowledge.facts import Facts
 from knowledge.text import Text
@@ -56,12 +57,18 @@ def scales(facts: Facts) -> Mapping[str, Scale]:
     return {code: _scale(code, bases) for code in (*bases, *ends)}
 
 
+@once
 def weighed(items: tuple[Item, ...], facts: Facts) -> Weighed:
     """Return the weight of the items, the statutory quantities before the deal quantity."""
     factors = kilograms(facts)
-    weights = [_weight(item, factors) for item in items]
-    found = [weight for weight in weights if weight is not None]
-    return Weighed(sum(found, start=Decimal()), len(found) == len(weights))
+    total, every = Decimal(), True
+    for item in items:
+        weight = _weight(item, factors)
+        if weight is None:
+            every = False
+        else:
+            total += weight
+    return Weighed(total, every)
 
 
 def unit_name(code: str, facts: Facts) -> Text:

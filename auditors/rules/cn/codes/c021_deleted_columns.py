@@ -34,6 +34,8 @@ def deleted_columns(
         for it.
     局限：旧模板可能仍带这些栏目，未见因此退单。
     """
+    if not (org_code or vsa_org_code or insp_org_code):
+        return []
     filled = {"org_code": org_code, "vsa_org_code": vsa_org_code, "insp_org_code": insp_org_code}
     return [
         Finding(

@@ -22,6 +22,8 @@ def container_listed_once(containers: tuple[Container, ...]) -> list[Finding]:
     Limits: compares the numbers as written; ill-formed ones are K001's.
     局限：按所填箱号比较；格式不符的由 K001 提示。
     """
+    if len(containers) < 2:
+        return []
     found, first = [], dict[str, int]()
     for at, container in enumerate(containers, 1):
         number = container.container_no

@@ -32,9 +32,8 @@ def container_items_exist(
             Text("填报箱内商品的项号，例如 1,2", "Enter the numbers of its items, such as 1,2"),
         )
     known = item_numbers(items)
-    if known and (missing := sorted(set(goods_nos).difference(known))):
-        return _unknown(missing, len(known))
-    return None
+    missing = set(goods_nos).difference(known)
+    return _unknown(sorted(missing), len(known)) if known and missing else None
 
 
 def _unknown(missing: list[int], count: int) -> Finding:

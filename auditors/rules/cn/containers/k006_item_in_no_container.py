@@ -31,14 +31,12 @@ def items_are_in_containers(
         bulk and unpacked goods, and while a container has no item numbers at all (K005).
     局限：部分装箱、部分散运的会被误提示。散装、裸装货物，以及有集装箱未填项号（见 K005）时不提示。
     """
-    if not containers or not all(each.goods_nos for each in containers) or _loose(facts, wrap_type):
+    held = [each.goods_nos for each in containers]
+    numbers = item_numbers(items)
+    left = set(numbers).difference(*held)
+    if not left or not held or not all(held) or _loose(facts, wrap_type):
         return []
-    held = {number for each in containers for number in each.goods_nos}
-    return [
-        _left_out(at, number)
-        for at, number in enumerate(item_numbers(items), 1)
-        if number not in held
-    ]
+    return [_left_out(at, number) for at, number in enumerate(numbers, 1) if number in left]
 
 
 def _loose(facts: Facts, wrap_type: str | None) -> bool:

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 from auditors.finding import Finding
 from auditors.rule import rule
@@ -36,10 +36,8 @@ def term_near_its_end(
     局限：第 11 日为本软件的提醒。已计周六、周日顺延，未计法定节假日和调休。两步申报由 D013 核对；
     转关、邮运货物起算日不同，列为未核对。
     """
-    warned = conveyance_arrival_date + timedelta(
-        days=int(facts.value("cn.declaration_term.warn_after_days"))
-    )
-    if day <= warned or two_step_flag == "1":
+    since = (day - conveyance_arrival_date).days
+    if since <= facts.value("cn.declaration_term.warn_after_days") or two_step_flag == "1":
         return None
     _, late_from = term(conveyance_arrival_date, facts.value("cn.declaration_term.days"))
     if day >= late_from:

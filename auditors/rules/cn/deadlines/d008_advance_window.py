@@ -1,8 +1,8 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from auditors.finding import Finding
 from auditors.rule import rule
-from auditors.rules.cn.time_limits import day_in_china
+from auditors.rules.cn.time_limits import day_in_china, days_after
 from knowledge.errors import CannotJudge
 from knowledge.facts import Facts
 from knowledge.span import Span
@@ -51,7 +51,7 @@ def advance_window(
         )
     days = int(facts.value("cn.advance_export.days"))
     arrival = day_in_china(port_arrival_time)
-    return _too_early(arrival, day, days) if arrival > day + timedelta(days=days) else None
+    return _too_early(arrival, day, days) if arrival > days_after(day, days) else None
 
 
 def _not_departed(departure: date, day: date) -> Finding:

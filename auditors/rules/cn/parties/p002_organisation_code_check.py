@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from auditors.finding import Finding
 from auditors.numbers import is_credit_code, organisation_check
 from auditors.rule import rule
@@ -35,6 +37,7 @@ def organisation_codes_hold(
     return [_broken(facts, name, code) for name, code in held if _inner_fails(code)]
 
 
+@lru_cache(maxsize=4096)  # the same firms declare day by day
 def _inner_fails(code: str) -> bool:
     return code[0] == FIRMS and is_credit_code(code) and organisation_check(code[8:16]) != code[16]
 

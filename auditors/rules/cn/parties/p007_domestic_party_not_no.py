@@ -24,6 +24,8 @@ def domestic_party_given(
     Limits: looks at the two codes; a party without a credit code gives its customs code.
     局限：只看两个代码；没有信用代码的应填海关备案编码。
     """
+    if NONE_GIVEN not in (trade_code, trade_uscc):
+        return []
     held = (("trade_code", trade_code), ("trade_uscc", trade_uscc))
     return [_none(facts, name) for name, code in held if code == NONE_GIVEN]
 

@@ -36,7 +36,7 @@ def overseas_name_in_english(
     局限：名称中只有汉字而没有任何字母时才提示。只有中文注册名的港澳台企业会被误提示。
     """
     name = overseas_name(ie_flag, overseas_consignor_name_en, overseas_consignee_name_en)
-    if name is None or not HAN(name) or FOREIGN(name):
+    if name is None or name.isascii() or not HAN(name) or FOREIGN(name):
         return None
     label = header_label(facts, NAMES[ie_flag])
     return Finding(

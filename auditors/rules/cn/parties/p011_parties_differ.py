@@ -38,8 +38,8 @@ def parties_differ(
     overseas = overseas_name(ie_flag, overseas_consignor_name_en, overseas_consignee_name_en)
     if overseas is None or overseas == NONE_GIVEN or trade_mode in OWN_GOODS:
         return None
-    held = {"trade_name": trade_name, "trade_name_en": trade_name_en}
-    same = [name for name, ours in held.items() if ours and ours.upper() == overseas.upper()]
+    held, theirs = {"trade_name": trade_name, "trade_name_en": trade_name_en}, overseas.upper()
+    same = [name for name, ours in held.items() if ours and ours.upper() == theirs]
     if not same:
         return None
     return Finding(

@@ -32,7 +32,7 @@ def one_firm_one_code(
         leading noughts are two codes and not its business.
     局限：两栏名称相同时才比较；除大小写和前导零外仍不同的，视为两个代码，不在此提示。
     """
-    if trade_name != owner_name:
+    if trade_name != owner_name or (owner_code == trade_code and owner_uscc == trade_uscc):
         return []
     pairs = (
         (("owner_code", "trade_code"), (owner_code, trade_code)),

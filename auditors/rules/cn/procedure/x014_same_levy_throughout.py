@@ -30,14 +30,15 @@ def same_levy_throughout(
     deposit on one item only is warned of although it may be right.
     局限：凭《征免税证明》（Z）或适用优惠贸易协定的不报；仅个别项缴保证金的也会提示，核对无误即可。
     """
+    modes = {item.duty_mode for item in items if item.duty_mode}
+    if len(modes) < 2 or any(item.fta_code for item in items):
+        return None
+    if manual_no and manual_no[0].upper() == RELIEF_CERTIFICATE:
+        return None
     held: dict[str, list[int]] = {}
     for number, item in enumerate(items, 1):
         if item.duty_mode:
             held.setdefault(item.duty_mode, []).append(number)
-    if len(held) < 2 or any(item.fta_code for item in items):
-        return None
-    if manual_no and manual_no[0].upper() == RELIEF_CERTIFICATE:
-        return None
     return _finding(facts, held)
 
 

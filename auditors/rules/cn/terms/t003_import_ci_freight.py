@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from auditors.finding import Finding
 from auditors.rule import rule
-from auditors.rules.cn.charges import FREIGHT, Due, due, incomplete
+from auditors.rules.cn.charges import FREIGHT, FREIGHT_ALONE, due, incomplete
 from knowledge.facts import Facts
 
 
@@ -29,6 +29,6 @@ def import_ci_freight(
     Limits: only goods that cross the border; a figure of zero counts as filled in.
     局限：只看实际进出境货物；填 0 视为已填。
     """
-    if due(facts, trans_mode, "import") != Due(freight=True, insurance=False):
+    if due(facts, trans_mode, "import") != FREIGHT_ALONE:
         return None
     return incomplete(FREIGHT, fee_mark, fee_rate, fee_curr, trans_mode, facts)

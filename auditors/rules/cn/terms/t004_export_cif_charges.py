@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from auditors.finding import Finding
 from auditors.rule import rule
-from auditors.rules.cn.charges import FREIGHT, INSURANCE, Due, due, incomplete
+from auditors.rules.cn.charges import FREIGHT, FREIGHT_AND_INSURANCE, INSURANCE, due, incomplete
 from knowledge.facts import Facts
 
 
@@ -32,7 +32,7 @@ def export_cif_charges(
     Limits: only goods that cross the border; a figure of zero counts as filled in.
     局限：只看实际进出境货物；填 0 视为已填。
     """
-    if due(facts, trans_mode, "export") != Due(freight=True, insurance=True):
+    if due(facts, trans_mode, "export") != FREIGHT_AND_INSURANCE:
         return []
     freight = incomplete(FREIGHT, fee_mark, fee_rate, fee_curr, trans_mode, facts)
     insurance = incomplete(INSURANCE, insur_mark, insur_rate, insur_curr, trans_mode, facts)

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from auditors.finding import Finding
 from auditors.rule import rule
-from auditors.rules.cn.charges import INSURANCE, Due, due, incomplete
+from auditors.rules.cn.charges import INSURANCE, INSURANCE_ALONE, due, incomplete
 from knowledge.facts import Facts
 
 
@@ -29,6 +29,6 @@ def export_ci_insurance(
     Limits: only goods that cross the border; a figure of zero counts as filled in.
     局限：只看实际进出境货物；填 0 视为已填。
     """
-    if due(facts, trans_mode, "export") != Due(freight=False, insurance=True):
+    if due(facts, trans_mode, "export") != INSURANCE_ALONE:
         return None
     return incomplete(INSURANCE, insur_mark, insur_rate, insur_curr, trans_mode, facts)

@@ -11,6 +11,9 @@ from auditors.rules.cn.charges import (
 )
 from knowledge.text import Text
 
+AMOUNTS = frozenset([PER_TONNE, TOTAL])
+RATES = frozenset([RATE])
+
 
 @rule(
     "CN-T013",
@@ -40,17 +43,11 @@ def charge_currency(
         (INSURANCE, insur_mark, insur_curr),
         (OTHER, other_mark, other_curr),
     )
-    found = [_lacking(charge) for charge, mark, currency in held if _lacks(mark, currency)]
-    found += [
-        _needless(charge, currency)
+    return [
+        _lacking(charge) if currency is None else _needless(charge, currency)
         for charge, mark, currency in held
-        if mark == RATE and currency is not None
+        if mark in (AMOUNTS if currency is None else RATES)
     ]
-    return found
-
-
-def _lacks(mark: str | None, currency: str | None) -> bool:
-    return currency is None and mark in {PER_TONNE, TOTAL}
 
 
 def _lacking(charge: Charge) -> Finding:

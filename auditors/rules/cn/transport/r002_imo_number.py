@@ -1,4 +1,5 @@
 import re
+from functools import lru_cache
 
 from auditors.finding import Finding
 from auditors.numbers import vessel_check
@@ -29,10 +30,10 @@ def imo_number_holds(transport_name: str) -> Finding | None:
     局限：只认末尾由斜线、UN 或 IMO 引出的7位数字，其他写法不视为 IMO 编号。个别船舶的编号本就不符校验，
     故仅为警告。
     """
-    found = IMO(transport_name)
-    if not found:
+    number = _number_in(transport_name)
+    if not number:
         return None
-    number, check = found[1], vessel_check(found[1][:-1])
+    check = vessel_check(number[:-1])
     if check == number[-1]:
         return None
     return Finding(
@@ -44,3 +45,9 @@ def imo_number_holds(transport_name: str) -> Finding | None:
         ),
         Text("对照舱单或船舶资料核对编号", "Compare it with the manifest or the ship's papers"),
     )
+
+
+@lru_cache(maxsize=4096)  # the same ships call week by week
+def _number_in(transport_name: str) -> str:
+    found = IMO(transport_name)
+    return found[1] if found else ""

@@ -30,19 +30,21 @@ def one_bill(bill_no: str | None, bill_of_lading: BillOfLading | None) -> Findin
         bills from the documents. A house bill after * or _ belongs to its master.
     局限：以逗号、分号、顿号分开的，或随附提运单清单中有多个号码的，视为多个。“*”“_”后的分单号属于其总单。
     """
-    listed = APART(bill_no) if bill_no else []
-    if len(_bills(listed)) > 1:
+    if bill_no and not bill_no.isalnum() and _are_several(APART(bill_no)):
         return _several("bill_no", f"“{bill_no}”", f'"{bill_no}"')
     numbers = bill_of_lading.numbers if bill_of_lading else ()
-    if len(_bills(numbers)) > 1:
+    if _are_several(numbers):
         written = ", ".join(numbers)
         return _several(Place("documents.bill_of_lading", field="numbers"), written, written)
     return None
 
 
-def _bills(numbers: Sequence[str]) -> set[str]:
-    """Each bill once, in capitals and without its house bill."""
-    return {HOUSE(number.strip())[0].upper() for number in numbers if number.strip()}
+def _are_several(numbers: Sequence[str]) -> bool:
+    """Whether numbers name several bills, house bills and capitals left aside."""
+    if not numbers[1:]:
+        return False
+    bills = {HOUSE(number.strip())[0].upper() for number in numbers if number.strip()}
+    return len(bills) > 1
 
 
 def _several(where: str | Place, zh: str, en: str) -> Finding:

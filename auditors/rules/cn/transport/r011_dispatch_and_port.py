@@ -39,8 +39,10 @@ def dispatched_from_port(
     局限：以港口代码前三个字母为所在国，不是国别代码的不判断。内陆国和腹地货物从邻国港口装船是正常的
     （如瑞士经鹿特丹），备注写明转运的不提示。
     """
-    loaded, called = country_of(facts, desp_port_code), country_of(facts, transit_port_code or "")
-    if loaded is None or trade_country in (loaded, called) or FORWARDED(note or ""):
+    loaded = country_of(facts, desp_port_code)
+    if loaded is None or trade_country == loaded:
+        return None
+    if trade_country == country_of(facts, transit_port_code or "") or FORWARDED(note or ""):
         return None
     return Finding(
         "trade_country",

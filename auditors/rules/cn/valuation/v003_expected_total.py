@@ -29,8 +29,8 @@ def items_total_expected(
     局限：只合计应报币制的各项；合同金额可能对应多票货物，不作为应报总额。
     """
     currency = expected_currency or _only_currency(items)
-    lines = [item.total_price for item in items if item.currency == currency]
-    if not items or None in lines or any(item.currency is None for item in items):
+    lines = _totals_in(currency, items)
+    if not items or lines is None:
         return None
     total = sum(filter(None, lines), Decimal(0))
     if abs(total - expected_total) <= facts.value("cn.total_check.per_item") * len(lines):
@@ -48,6 +48,19 @@ def items_total_expected(
         also=(Place("context", field="expected_total"),),
         expected=str(expected_total),
     )
+
+
+def _totals_in(currency: str | None, items: tuple[Item, ...]) -> list[Decimal] | None:
+    """The totals of the lines in a currency; None while a total or a currency is missing."""
+    totals = []
+    for item in items:
+        if item.currency is None:
+            return None
+        if item.currency == currency:
+            if item.total_price is None:
+                return None
+            totals.append(item.total_price)
+    return totals
 
 
 def _only_currency(items: tuple[Item, ...]) -> str | None:

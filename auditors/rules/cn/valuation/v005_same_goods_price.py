@@ -27,7 +27,7 @@ def same_goods_price(items: tuple[Item, ...], note: str | None) -> list[Finding]
         where the notes speak of the price.
     局限：计量单位、原产国或备案序号不同的不比较；备注说明价格的不提示。
     """
-    if any(word in (note or "") for word in REASON):
+    if _all_differ(items) or any(word in (note or "") for word in REASON):
         return []
     first: dict[tuple[str | None, ...], tuple[int, Decimal]] = {}
     found = []
@@ -38,6 +38,11 @@ def same_goods_price(items: tuple[Item, ...], note: str | None) -> list[Finding]
         if item.unit_price != price:
             found.append(_other_price(number, item.unit_price, earlier, price))
     return found
+
+
+def _all_differ(items: tuple[Item, ...]) -> bool:
+    """Whether no two lines have the same specification, as in most drafts."""
+    return len({item.goods_model for item in items}) == len(items)
 
 
 def _goods(item: Item) -> tuple[str | None, ...]:

@@ -47,7 +47,7 @@ def price_confirmations(
     }
     if ie_flag == "E" or trade_mode in EXEMPT:
         return _needless([field for field, answer in held.items() if answer in ANSWERS])
-    if trade_mode not in PRICED:
+    if trade_mode not in PRICED or ANSWERS.issuperset(held.values()):
         return None
     if special_relation_flag != "1":
         del held["price_effect_flag"]

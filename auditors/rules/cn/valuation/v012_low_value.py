@@ -10,6 +10,7 @@ from auditors.rules.cn.goods_value import goods_value, in_yuan
 from knowledge.facts import Facts
 from knowledge.text import Text
 
+ONE = Decimal(1)
 CHEAP = frozenset(["0815", "1210", "1239", "3010", "3100", "3339", "9610"])
 """Low-value auxiliaries, parcels, samples, free goods: their totals are low by nature."""
 
@@ -51,11 +52,13 @@ def low_value(
     value = goods_value(items)
     if value is None or value.amount == 0:
         return []
-    rate = in_yuan(Decimal(1), value.currency, exchange_rates)
+    rate = in_yuan(ONE, value.currency, exchange_rates)
     found = _cheap_lines(items, rate, facts.value("cn.low_value.per_unit"))
     limit = facts.value("cn.low_value.cny")
     worth = value.amount
-    if ie_flag == "I" and worth * rate < limit:
+    if worth * rate >= limit:
+        return found
+    if ie_flag == "I":
         freight = amount_of(fee_mark, fee_rate, fee_curr, gross_weight, value, exchange_rates)
         insurance = amount_of(insur_mark, insur_rate, insur_curr, None, value, exchange_rates)
         worth += (freight or 0) + (insurance or 0)

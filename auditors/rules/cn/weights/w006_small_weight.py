@@ -10,6 +10,7 @@ from knowledge.text import Text
 
 GROSS = Text("毛重", "Gross weight")
 NET = Text("净重", "Net weight")
+NO_LIST = PackingList()
 
 
 @rule(
@@ -37,11 +38,11 @@ def small_weight(
     局限：恰为 1 千克的，只有装箱单在手时才核对。
     """
     limit = facts.value("cn.small_weight.kg")
-    listed = packing_list or PackingList()
+    listed = packing_list or NO_LIST
     found = []
-    if gross_weight is not None and 0 < gross_weight <= limit:
+    if gross_weight is not None and limit >= gross_weight > 0:
         found.append(_look("gross_weight", GROSS, gross_weight, listed.gross, facts))
-    if net_weight is not None and 0 < net_weight <= limit:
+    if net_weight is not None and limit >= net_weight > 0:
         found.append(_look("net_weight", NET, net_weight, listed.net, facts))
     return [each for each in found if each]
 

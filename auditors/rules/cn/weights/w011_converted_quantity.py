@@ -40,27 +40,27 @@ def converted_quantity(
     piece and other ratios that hang on the goods are not known.
     局限：容许在第三位小数及以后取整。每箱个数、每个重量等因货而异的换算无从得知。
     """
-    if unit not in scales(facts):
+    if unit not in scales(facts) or trade_mode in TAX_ONLY:
         return None
     found = []
     if first_unit and first_unit != unit and first_qty is not None:
-        found.append(_compared("first_qty", qty, unit, first_qty, first_unit, facts))
+        found += _compared("first_qty", qty, unit, first_qty, first_unit, facts)
     if second_unit and second_unit != unit and second_qty is not None:
-        found.append(_compared("second_qty", qty, unit, second_qty, second_unit, facts))
-    return [each for each in found if each and trade_mode not in TAX_ONLY]
+        found += _compared("second_qty", qty, unit, second_qty, second_unit, facts)
+    return found
 
 
 def _compared(
     field: str, qty: Decimal, unit: str, statutory: Decimal, statutory_unit: str, facts: Facts
-) -> Finding | None:
+) -> list[Finding]:
     times = ratio(unit, statutory_unit, facts)
     if times is None:
-        return None
+        return []
     rounding = max(_step(qty, facts) * times, _step(statutory, facts)) * HALF
     if abs(qty * times - statutory) <= rounding:
-        return None
+        return []
     units = unit_name(unit, facts), unit_name(statutory_unit, facts)
-    return _disagrees(field, qty, statutory, plain(qty * times), units)
+    return [_disagrees(field, qty, statutory, plain(qty * times), units)]
 
 
 def _step(quantity: Decimal, facts: Facts) -> Decimal:
