@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from auditors.rule import Rule, Status, Weight
 from knowledge.citation import Citation
@@ -44,8 +45,8 @@ def _from_fields(country: str) -> Iterator[Rule]:
 
 
 def _made(code: str, record: Mapping[str, str], page: str, module: str) -> Rule:
-    weight: Weight = record["severity"]  # type: ignore[assignment]
-    status: Status = record["status"]  # type: ignore[assignment]
+    weight = cast(Weight, record["severity"])
+    status = cast(Status, record["status"])
     return Rule(
         code=code,
         title=Text(record["zh"], record["en"]),

@@ -3,8 +3,9 @@
 from auditors.declaration import Declaration
 from knowledge.facts import Facts
 
-CROSSING_TRANSPORT = frozenset("23456GL9")
-"""Modes that can carry goods over the border; 9 (other) does so where the procedure does."""
+CROSSES = frozenset(["actual", "actual_or_domestic"])
+"""Kinds of transport modes that can carry goods over the border; 9 (other) does so where the
+procedure does."""
 
 
 def crossing(draft: Declaration, facts: Facts) -> bool | None:
@@ -16,8 +17,9 @@ def crossing(draft: Declaration, facts: Facts) -> bool | None:
     header = draft.header
     if not header.trade_mode or not header.transport_mode:
         return None
-    mode = facts.table("trade_mode").known(header.trade_mode)
-    if mode is None or not facts.table("transport_mode").known(header.transport_mode):
+    procedure = facts.table("trade_mode").known(header.trade_mode)
+    mode = facts.table("transport_mode").known(header.transport_mode)
+    if procedure is None or mode is None:
         return None
-    moves = mode.more["physical_border_crossing"] == "1"
-    return moves and header.transport_mode in CROSSING_TRANSPORT
+    moves = procedure.more["physical_border_crossing"] == "1"
+    return moves and mode.more["entry_kind"] in CROSSES

@@ -6,6 +6,8 @@ classes here give the same names their types. Every field may be empty: this is 
 
 from decimal import Decimal
 
+import msgspec
+
 from auditors.blocks import (
     AttachedDocument,
     Context,
@@ -302,3 +304,8 @@ class Declaration(Part, frozen=True):
     message: Message = Message()
     extras: tuple[str, ...] = ()
     """Elements of the message outside the form's blocks, kept as they stood for the way back."""
+
+
+# msgspec works out the types of a class when they are first needed, and a second thread that needs
+# them meanwhile crashes the process. Here only one thread can come by.
+msgspec.convert({}, Declaration)

@@ -1,7 +1,7 @@
 """The engine: runs the screen and the plan of the day over a draft."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 
 import msgspec
@@ -14,6 +14,7 @@ from auditors.finding import SILENT, Said
 from auditors.formats.reading import Unreadable
 from auditors.names import find
 from auditors.notation import Stood, label, value_at
+from auditors.part import CHINA
 from auditors.place import Place
 from auditors.plan import Plan, compile_plan
 from auditors.report import Broken, Found, Report, Skipped
@@ -31,9 +32,9 @@ NOWHERE = Stood()
 
 
 def day_of(draft: Declaration, as_of: date | None = None) -> date:
-    """Return the day to audit a draft on: as asked, else as it says, else today (UTC)."""
+    """Return the day to audit a draft on: as asked, else as it says, else today, as it is in China."""
     return (
-        as_of or draft.context.as_of_date or draft.header.declare_date or datetime.now(UTC).date()
+        as_of or draft.context.as_of_date or draft.header.declare_date or datetime.now(CHINA).date()
     )
 
 
@@ -87,7 +88,7 @@ class _Audit:
         self.draft = draft
         self.facts = facts
         self.profile = profile
-        self.plan = _chosen(rules, facts.day) if rules else plan_of(facts.day)
+        self.plan = plan_of(facts.day) if rules is None else _chosen(rules, facts.day)
         self.noticed: list[Noticed] = []
         self.lacking: set[int] = set()
         self.skipped: dict[tuple[str, Text], None] = {}
@@ -171,13 +172,14 @@ def _lacks(rule: Rule, draft: Declaration, facts: Facts) -> dict[tuple[str, Text
     """Why a rule could not judge: each thing it waits for that was not given."""
     return {
         (rule.code, _not_given(place, facts.library)): None
-        for name, place in _waited_for(rule.code, rule.over, *rule.asks.items())
+        for name, place in _waited_for(rule.over, *rule.asks.items())
         if getattr(draft.context if place.field else draft.documents, name) is None
     }
 
 
-@cache
-def _waited_for(code: str, over: str, *asks: tuple[str, bool]) -> tuple[tuple[str, Place], ...]:
+@lru_cache(maxsize=1024)
+def _waited_for(over: str, *asks: tuple[str, bool]) -> tuple[tuple[str, Place], ...]:
+    """Return what such a rule waits for, and where each stands."""
     found = [find(name, over) for name, takes_none in asks if not takes_none]
     return tuple(
         (each.name, Place("context", 0, each.name))
@@ -188,7 +190,7 @@ def _waited_for(code: str, over: str, *asks: tuple[str, bool]) -> tuple[tuple[st
     )
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _not_given(place: Place, library: Library) -> Text:
     said = label(place, library.fields)
     return Text(f"未提供：{said.zh}", f"not given: {said.en}")
@@ -198,7 +200,7 @@ def unreadable(
     fault: Unreadable, facts: Facts, profile: Profile = "default", *, name: str = ""
 ) -> Report:
     """Return the report of a file that holds no draft: one finding, and never complete."""
-    where = Text(f"（{fault.where}）", f" ({fault.where})") if fault.where else SILENT
+    where = Text(f"（{fault.where.zh}）", f" ({fault.where.en})") if any(fault.where) else SILENT
     says = Text(fault.says.zh + where.zh, fault.says.en + where.en)
     found = Found(
         rule=catalogue()[fault.code],
@@ -301,7 +303,7 @@ def _placed(where: str | Place, noticed: Noticed) -> Place:
 BLOCK_ORDER = {block: at for at, block in enumerate(("message", "header", "items", "containers"))}
 
 
-@cache
+@lru_cache(maxsize=8)
 def _field_order(library: Library) -> Mapping[str, int]:
     """The rank of each field on the form."""
     blocks = library.fields.values()

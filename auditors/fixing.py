@@ -1,6 +1,6 @@
 """Fixing: the safe changes a report offers, made on a draft."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -55,15 +55,11 @@ def _drops_last(chosen: Iterable[tuple[Place, Applied]]) -> list[tuple[Place, Ap
 
 def changed(draft: Declaration, place: Place, value: Any) -> Declaration:
     """Return a draft with another value at a place; None empties a field or drops a part."""
-    steps: list[tuple[str, int]] = []
-    for step in (f"{place.block}[{place.number}]" if place.number else place.block).split("."):
-        name, _, number = step.rstrip("]").partition("[")
-        steps.append((name, int(number or 0)))
-    made: Declaration = _within(draft, steps, place.field, value)
+    made: Declaration = _within(draft, place.steps, place.field, value)
     return made
 
 
-def _within(part: Any, steps: list[tuple[str, int]], field: str, value: Any) -> Any:
+def _within(part: Any, steps: Sequence[tuple[str, int]], field: str, value: Any) -> Any:
     if not steps:
         return msgspec.structs.replace(part, **{field: _emptied(part, field, value)})
     (name, number), *rest = steps

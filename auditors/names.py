@@ -53,8 +53,8 @@ def part_fields(over: str) -> tuple[str, ...]:
 def find(name: str, over: str) -> Asked:
     """Return where a name stands for a rule over a block.
 
-    A field of the part comes first, then the header, the circumstances, the message, the
-    blocks, and what the engine works out.
+    A field of the part comes first, then the header, the circumstances, the blocks, the
+    documents, the message, and what the engine works out.
 
     Raises:
         KeyError: nothing has this name.

@@ -1,6 +1,5 @@
 """A place of the form in the notations of the files people have: JSON pointer, XPath, cell."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -33,13 +32,13 @@ WHOLE = {
 
 def form_field(place: Place, fields: FieldTable) -> FormField | None:
     """Return the field of the form at a place, or nothing where it names a whole part."""
-    block = fields.get(re.sub(r"\[\d+\]", "", place.block))
+    block = fields.get(place.path)
     return block.fields.get(place.field) if block else None
 
 
 def label(place: Place, fields: FieldTable) -> Text:
     """Return what the form calls a place: `第2项 净重` / `item 2: Net weight`."""
-    block = fields.get(re.sub(r"\[\d+\]", "", place.block))
+    block = fields.get(place.path)
     field = form_field(place, fields)
     own = field.label if field else Text(place.field, place.field)
     if block is None or (place.block == "header" and place.field):
@@ -59,8 +58,7 @@ def xpath(place: Place, fields: FieldTable) -> str | None:
     """
     steps = ROOT
     path, within = "", False
-    for step in place.block.split("."):
-        name, _, number = step.rstrip("]").partition("[")
+    for name, number in place.steps:
         path = f"{path}.{name}".lstrip(".")
         # a part of a numbered part stands within it; the blocks of the transit stand side by side
         steps, within = (steps if within else ROOT), bool(number)
@@ -69,8 +67,6 @@ def xpath(place: Place, fields: FieldTable) -> str | None:
             return None
         steps += f"/{block.xml}" if block.xml else ""
         steps += f"[{number}]" if number else ""
-    if place.number:
-        steps += f"[{place.number}]"
     field = form_field(place, fields)
     if field is None:
         return None if place.field else f"/{steps}"
@@ -80,11 +76,10 @@ def xpath(place: Place, fields: FieldTable) -> str | None:
 def value_at(draft: Declaration, place: Place) -> str:
     """Return what stands at a place, as a person would read it; empty where nothing does."""
     value: Any = draft
-    for step in f"{place.block}[{place.number}]".replace("[0]", "").split("."):
-        name, _, number = step.rstrip("]").partition("[")
+    for name, number in place.steps:
         value = getattr(value, name, None)
         if number and value is not None:
-            value = value[int(number) - 1] if int(number) <= len(value) else None
+            value = value[number - 1] if number <= len(value) else None
     if place.field:
         value = getattr(value, place.field, None)
     return written(value)

@@ -23,7 +23,6 @@ DO: Mapping[str, Text] = {
 }
 """What to do where the rule asks for more than to look again."""
 
-
 SIGNED = Text("，可为负", ", and perhaps a sign")
 UNSIGNED = Text("，不为负", ", and no sign")
 
@@ -117,9 +116,9 @@ def ill_formed_number(field: FormField, value: Decimal | int) -> Finding:
     )
     if isinstance(value, int) or not value.is_finite() or "E" in str(value):
         return Finding(field.name, says, _wanted(field))
-    if value < 0 and "±" not in field.size:
+    if value < 0 and not field.signed:
         return Finding(field.name, says, _wanted(field))
-    whole, decimals = _digits(field)
+    whole, decimals = field.digits
     if abs(value) >= 10**whole:
         return Finding(field.name, says, _wanted(field))
     rounded = round(value, decimals)
@@ -242,14 +241,9 @@ def _respelt(field: FormField, value: str) -> str:
     return next(fits, "")
 
 
-def _digits(field: FormField) -> tuple[int, int]:
-    whole, _, decimals = field.size.lstrip("n±≤").partition(",")
-    return int(whole), int(decimals or 0)
-
-
 def _width(field: FormField) -> Text:
-    whole, decimals = _digits(field)
-    sign = SIGNED if "±" in field.size else UNSIGNED
+    whole, decimals = field.digits
+    sign = SIGNED if field.signed else UNSIGNED
     if not decimals:
         return Text(f"整数至多 {whole} 位{sign.zh}", f"at most {whole} digits{sign.en}")
     return Text(

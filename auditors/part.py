@@ -1,6 +1,6 @@
 """What every block of a declaration is made of."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -12,6 +12,9 @@ else:
     class Day(date):
         """A day of the form: read from `2026-03-02` and from the interface's `20260302`."""
 
+
+CHINA = timezone(timedelta(hours=8))
+"""The time of the Single Window and of customs; China has no other."""
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 """A moment that says its zone."""

@@ -30,6 +30,34 @@ class Place(NamedTuple):
         return f"{self.block}{number}{field}"
 
     @property
+    def steps(self) -> tuple[tuple[str, int], ...]:
+        """The way from the draft to the part: the name of each block, and which part of it.
+
+        >>> Place("items[2].goods_limits", 1).steps
+        (('items', 2), ('goods_limits', 1))
+        """
+        *outer, last = (step.rstrip("]").partition("[") for step in self.block.split("."))
+        way = [(name, int(number or 0)) for name, _, number in outer]
+        return (*way, (last[0], self.number or int(last[2] or 0)))
+
+    @property
+    def path(self) -> str:
+        """The block of the form it belongs to.
+
+        >>> Place("items[2].goods_limits", 1).path
+        'items.goods_limits'
+        """
+        return ".".join(name for name, _ in self.steps) if "[" in self.block else self.block
+
+    def inner(self, name: str, number: int = 0) -> "Place":
+        """Return the place of a block, or of a part of a list, within this part.
+
+        >>> str(Place("items", 2).inner("goods_limits", 1))
+        'items[2].goods_limits[1]'
+        """
+        return Place(f"{self}.{name}".lstrip("."), number)
+
+    @property
     def pointer(self) -> str:
         """JSON pointer (RFC 6901) into our own JSON; lists count from 0.
 
@@ -38,11 +66,8 @@ class Place(NamedTuple):
         """
         if not self.block:
             return ""
-        steps: list[str] = []
-        for step in str(self).split("."):
-            name, _, number = step.rstrip("]").partition("[")
-            steps += [name, str(int(number) - 1)] if number else [name]
-        return "/" + "/".join(steps)
+        way = "".join(f"/{name}/{at - 1}" if at else f"/{name}" for name, at in self.steps)
+        return f"{way}/{self.field}" if self.field else way
 
 
 class Oddity(NamedTuple):

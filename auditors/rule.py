@@ -40,6 +40,9 @@ STATUSES: Mapping[str, Text] = {
 }
 
 
+Check = Callable[..., Said]
+
+
 class Rule(NamedTuple):
     """One check, or one kind of check that the field tables ask for."""
 
@@ -57,7 +60,7 @@ class Rule(NamedTuple):
     page: str
     """Why, Wrong, Right, Limits: the text of its page."""
     module: str
-    check: Callable[..., Said] | None
+    check: Check | None
     """None for the rules that the field tables apply."""
     asks: Mapping[str, bool]
     """Names its check asks for, and whether each takes None."""
@@ -75,7 +78,6 @@ class Rule(NamedTuple):
 
 
 ALWAYS = Span()
-Check = Callable[..., Said]
 
 
 def rule(

@@ -7,12 +7,12 @@ finds odd is looked at again, slowly, by `auditors.scrutiny`.
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from auditors.declaration import Declaration
 from auditors.names import PARTS
-from knowledge.fields import Block, FormField
+from knowledge.fields import SEVERAL, Block, FormField
 from knowledge.library import Library
 
 Odd = Callable[[FormField, int, Any], None]
@@ -38,13 +38,9 @@ class Screen(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=8)
 def screen(library: Library) -> Screen:
     """Return the pass over the fields of a library, compiled once."""
-    return _compiled(library)
-
-
-@cache
-def _compiled(library: Library) -> Screen:
     room: dict[str, Any] = {"PLACEHOLDERS": PLACEHOLDERS}
     lines = ["def run(d, odd):"]
     for block in BLOCKS:
@@ -70,7 +66,7 @@ def _check(library: Library, field: FormField, room: dict[str, Any]) -> Iterator
         return
     name = f"f{len(room)}"
     room[name] = field
-    filled = "v" if field.kind in {"codes", "counts", "texts"} else "v is not None"
+    filled = "v" if field.kind in SEVERAL else "v is not None"
     yield f"v = p.{field.name}"
     if doubts:
         yield f"if {filled}:"
@@ -88,7 +84,7 @@ def _doubts(library: Library, field: FormField, room: dict[str, Any]) -> Iterato
     if field.kind == "number" and field.format:
         yield from _number_doubts(field)
     elif field.kind == "count" and field.format:
-        yield f"not 0 <= v < {10 ** int(re.sub(r'[^0-9]', '', field.size) or 9)}"
+        yield f"not 0 <= v < {10 ** field.digits[0]}"
     elif field.kind in {"code", "text"}:
         yield from _text_doubts(library, field, room)
     elif field.kind == "codes" and field.lookup:
@@ -97,15 +93,15 @@ def _doubts(library: Library, field: FormField, room: dict[str, Any]) -> Iterato
 
 def _number_doubts(field: FormField) -> Iterator[str]:
     """A whole number short enough is plain at one glance; most are."""
-    whole, _, decimals = field.size.lstrip("n±≤").partition(",")
-    bound = f"1{'0' * int(whole)}"
-    sign = "" if "±" in field.size else "not '0' <= s[0] <= '9' or "
+    whole, decimals = field.digits
+    bound = f"1{'0' * whole}"
+    sign = "" if field.signed else "not '0' <= s[0] <= '9' or "
     odd = (
         f"{sign}'E' in s or 'N' in s or 'I' in s",
-        f"'.' in s[:-{int(decimals or 0) + 1}]",
-        f"len(s) > {int(whole)} and not -{bound} < v < {bound}",
+        f"'.' in s[:-{decimals + 1}]",
+        f"len(s) > {whole} and not -{bound} < v < {bound}",
     )
-    yield f"not (s.isdigit() and len(s) <= {int(whole)}) and ({' or '.join(odd)})"
+    yield f"not (s.isdigit() and len(s) <= {whole}) and ({' or '.join(odd)})"
 
 
 def _text_doubts(library: Library, field: FormField, room: dict[str, Any]) -> Iterator[str]:

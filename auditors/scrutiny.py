@@ -26,7 +26,6 @@ SIGN_LEFT_TO_OTHERS = frozenset({"CN-F019", "CN-F020"})
 WIDE = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)} | {0x3000: " "}
 """Full-width signs and the plain ones they stand for."""
 
-
 LONGEST_FIGURE = 24
 """Digits up to which a figure can be reckoned with exactly."""
 
@@ -95,10 +94,10 @@ class Scrutiny:
             self._say(field.need, field, number, objections.blank(field))
 
     def _number(self, field: FormField, number: int, value: Decimal | int) -> None:
-        if re.fullmatch(_digits(field.size), str(value)):
+        if re.fullmatch(_written_so(field), str(value)):
             return
         figures = str(value).lstrip("-").replace(".", "")
-        signed = figures.isdigit() and value < 0 and "±" not in field.size
+        signed = figures.isdigit() and value < 0 and not field.signed
         if signed and field.format in SIGN_LEFT_TO_OTHERS:
             return
         self._say(field.format, field, number, objections.ill_formed_number(field, value))
@@ -154,7 +153,7 @@ class Scrutiny:
         table = self.library.table(field.table)
         if table.known(value):
             return
-        if table.complete or (table.shape and not table.shape.fullmatch(value)):
+        if table.refuses(value):
             finding = objections.unlisted(field, value, table, whole)
             self._say(field.lookup, field, number, finding)
             if not whole:
@@ -188,8 +187,9 @@ def _untidy_code(odd: Oddity) -> str:
     return {"date": "CN-F012", "blanks": "CN-F025"}.get(odd.said, "CN-F024")
 
 
-def _digits(size: str) -> str:
-    whole, _, decimals = size.lstrip("n±≤").partition(",")
-    sign = "-?" if "±" in size else ""
+def _written_so(field: FormField) -> str:
+    """Return the pattern of a number that fits its field."""
+    whole, decimals = field.digits
+    sign = "-?" if field.signed else ""
     rest = rf"(\.\d{{1,{decimals}}})?" if decimals else ""
     return rf"{sign}\d{{1,{whole}}}{rest}"

@@ -62,5 +62,5 @@ def _converted(kind: Any, made: dict[type, Any]) -> Any:
     if get_origin(kind) in (Union, UnionType):
         return reduce(or_, (_converted(each, made) for each in get_args(kind)))
     if get_origin(kind) is tuple:
-        return tuple[_converted(get_args(kind)[0], made), ...]  # type: ignore[misc]
+        return tuple[_converted(get_args(kind)[0], made), ...]  # type: ignore[misc]  # made at run time
     return date if kind is Day else kind

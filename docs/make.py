@@ -153,11 +153,19 @@ def _parameters() -> str:
 
 def _command_line() -> str:
     lines = ["# 命令行 / Command line\n"]
-    outer = click.Context(command_line, info_name="declarant", max_content_width=100)
-    for name, command in sorted(command_line.commands.items()):
-        inner = click.Context(command, info_name=name, parent=outer, max_content_width=100)
-        lines += [f"\n## declarant {name}\n", "```text", command.get_help(inner), "```"]
+    lines += _helps(command_line, None, "declarant")
     return "\n".join(lines) + "\n"
+
+
+def _helps(group: click.Group, parent: click.Context | None, name: str) -> Iterator[str]:
+    outer = click.Context(group, parent, info_name=name, max_content_width=100)
+    for each in group.list_commands(outer):
+        command = group.get_command(outer, each)
+        assert command is not None
+        inner = click.Context(command, outer, info_name=each, max_content_width=100)
+        yield f"\n## {inner.command_path}\n\n```text\n{command.get_help(inner)}\n```"
+        if isinstance(command, click.Group):
+            yield from _helps(command, outer, each)
 
 
 def _cell(text: str) -> str:

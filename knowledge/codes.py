@@ -56,27 +56,22 @@ class CodeTable:
         return {row.code: row for row in self.rows if row.span.covers(day)}
 
     @cached_property
-    def latest(self) -> Mapping[str, Row]:
+    def _latest(self) -> Mapping[str, Row]:
         """The latest row of each code, in force or not."""
         return {row.code: row for row in self.rows}
 
     def known(self, code: str) -> Row | None:
         """Return the latest row of a code, in force or not."""
-        return self.latest.get(code)
+        return self._latest.get(code)
 
-    def judge(self, code: str, day: date) -> bool | None:
-        """Return whether a code may be used on a day; None where this table cannot tell.
+    def refuses(self, code: str) -> bool:
+        """Return whether a code is certainly not in the official table, nor ever was.
 
-        A row of this table is accepted on its days and refused on others. A code that is not
-        here is refused by a complete table, or when it lacks the shape all codes of the full
-        table have; otherwise a partial table does not know.
+        A partial table refuses only what lacks the shape that all codes of the full one have.
         """
-        held = [row for row in self.rows if row.code == code]
-        if held:
-            return any(row.span.covers(day) for row in held)
-        if self.complete or (self.shape and not self.shape.fullmatch(code)):
+        if self.known(code):
             return False
-        return None
+        return self.complete or bool(self.shape and not self.shape.fullmatch(code))
 
     def resolve(self, written: str) -> tuple[str, ...]:
         """Return the codes a person may have meant: by code, lost zeros, older code or name.
@@ -96,7 +91,7 @@ class CodeTable:
         codes = [row.code for row in self.rows]
         if text in codes:
             return (text,)
-        full = text.zfill(max(map(len, codes))) if text.isdigit() else text
+        full = text.zfill(max(map(len, codes), default=0)) if text.isdigit() else text
         return _distinct(row.code for row in self.rows if row.code == full or text in row.legacy)
 
     def _by_word(self, text: str) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from knowledge.text import Text
 KINDS = {
     "code", "text", "number", "count", "date", "moment", "codes", "counts", "texts", "numbers",
 }  # fmt: skip
+SEVERAL = frozenset(["codes", "counts", "texts"])
+"""Kinds that hold a list; empty is their blank."""
 
 
 class FormField(NamedTuple):
@@ -47,6 +49,17 @@ class FormField(NamedTuple):
     basis: Citation
     synonyms: tuple[str, ...]
     """Other labels seen in workbooks."""
+
+    @property
+    def digits(self) -> tuple[int, int]:
+        """Most digits of a number before and after the point: 14 and 5 of `n14,5`."""
+        whole, _, decimals = self.size.lstrip("n±≤").partition(",")
+        return int(whole), int(decimals or 0)
+
+    @property
+    def signed(self) -> bool:
+        """Whether a number may be negative: `n±19,4`."""
+        return "±" in self.size
 
 
 class Block(NamedTuple):
@@ -87,7 +100,9 @@ def _block(file: Path) -> Block:
     except KeyError as missing:
         raise PackError(file, f"the head or a row lacks {missing}", "Add it") from None
     if strange := {field.kind for field in fields.values()} - KINDS:
-        raise PackError(file, f"unknown kind {strange}", f"Use one of {sorted(KINDS)}")
+        raise PackError(
+            file, f"unknown kind {', '.join(sorted(strange))}", f"Use one of {sorted(KINDS)}"
+        )
     return block
 
 

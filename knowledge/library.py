@@ -6,10 +6,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from knowledge.codes import CodeTable, read_table
+from knowledge.entries import Measure, Problem, read_measure, read_problem
 from knowledge.errors import PackError
 from knowledge.facts import Facts
+from knowledge.field_notes import FieldNote, read_field_notes
 from knowledge.fields import FieldTable, read_fields
+from knowledge.glossary import Term, read_glossary
 from knowledge.parameters import Parameter, read_parameters
+from knowledge.services import Service, read_services
 from knowledge.sources import Source, read_source
 
 SHIPPED = Path(__file__).parent / "pack" / "cn"
@@ -65,6 +69,44 @@ class Library:
     def sources(self) -> tuple[str, ...]:
         """Return the ids of all sources, sorted."""
         return tuple(sorted({file.stem for file in self._files("sources", "*.md")}))
+
+    def problems(self) -> Mapping[str, Problem]:
+        """Return the common problems, by id."""
+        return self._problems
+
+    def measures(self) -> Mapping[str, Measure]:
+        """Return the schemes, services and trials, by id."""
+        return self._measures
+
+    @cached_property
+    def _problems(self) -> Mapping[str, Problem]:
+        return {file.stem: read_problem(file) for file in self._latest("problems", "*.md")}
+
+    @cached_property
+    def _measures(self) -> Mapping[str, Measure]:
+        return {file.stem: read_measure(file) for file in self._latest("measures", "*.md")}
+
+    @cached_property
+    def glossary(self) -> Mapping[str, Term]:
+        """The terms of the field, by their Chinese name."""
+        files = self._files("", "glossary.csv")
+        return {name: term for file in files for name, term in read_glossary(file).items()}
+
+    @cached_property
+    def services(self) -> Mapping[str, Service]:
+        """Where things are done, by id."""
+        files = self._files("", "services.csv")
+        return {name: service for file in files for name, service in read_services(file).items()}
+
+    @cached_property
+    def field_notes(self) -> Mapping[str, FieldNote]:
+        """What to know before filling in a field, by `block.name`."""
+        files = self._files("field_notes", "*.yaml")
+        return {name: note for file in files for name, note in read_field_notes(file).items()}
+
+    def _latest(self, drawer: str, pattern: str) -> Iterator[Path]:
+        """The files of a drawer, each name once: the later folder's."""
+        yield from {file.name: file for file in self._files(drawer, pattern)}.values()
 
     def _file(self, drawer: str, name: str) -> Path | None:
         held = (folder / drawer / name for folder in reversed(self.folders))

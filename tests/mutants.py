@@ -117,7 +117,7 @@ def _field_changes(field: FormField, code: str) -> Iterator[tuple[str, FormField
 
 def _more_digits(size: str) -> str:
     """`n14,5` becomes `n14,6`, and `n≤9` becomes `n≤10`."""
-    head, last = re.fullmatch(r"(.*?)(\d+)", size).groups()  # type: ignore[union-attr]
+    head, last = re.fullmatch(r"(.*?)(\d+)", size).groups()  # type: ignore[union-attr]  # each size has a number
     return f"{head}{int(last) + 1}"
 
 

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,9 @@ from auditors.declaration import Declaration, Header, Item
 from auditors.engine import audit, day_of, unreadable
 from auditors.formats import read
 from auditors.formats.building import Builder
-from auditors.formats.reading import Unreadable
+from auditors.formats.reading import Unreadable, at_line
 from auditors.notation import label
+from auditors.part import CHINA
 from auditors.place import Place
 from auditors.report import Broken, Report, Skipped
 from auditors.rule import Rule
@@ -173,8 +174,8 @@ def test_the_day_is_as_asked_else_as_the_draft_says_else_today() -> None:
     assert day_of(both, date(2026, 1, 1)) == date(2026, 1, 1)
     assert day_of(both) == date(2026, 1, 2)
     assert day_of(Declaration(header=declared)) == date(2026, 1, 3)
-    before = datetime.now(UTC).date()
-    assert before <= day_of(Declaration()) <= datetime.now(UTC).date()
+    before = datetime.now(CHINA).date()
+    assert before <= day_of(Declaration()) <= datetime.now(CHINA).date()
 
 
 WEIGHED = [
@@ -306,11 +307,11 @@ def _rank(place: Place) -> tuple[int, int, int]:
 
 def test_an_unreadable_file_is_one_finding_and_never_complete() -> None:
     """The report says what is wrong, where, and what to do."""
-    fault = Unreadable(Text("坏了", "It is broken"), Text("修好", "Mend it"), "line 3", "CN-M001")
+    fault = Unreadable(Text("坏了", "It is broken"), Text("修好", "Mend it"), at_line(3), "CN-M001")
     report = unreadable(fault, FACTS, name="a.json")
     assert codes(report) == ["CN-M001"]
     assert report.findings[0].message == Text(
-        "坏了（line 3）。修好。", "It is broken (line 3). Mend it."
+        "坏了（第3行）。修好。", "It is broken (line 3). Mend it."
     )
     assert not report.complete
     assert report.worst() == "error"

@@ -1,6 +1,10 @@
-"""The command line: `declarant audit`, `rules`, `explain`, `fields`, `codes`, `template`."""
+"""The command line: the program and its commands.
+
+Auditing must start quickly, so the commands about knowledge are imported when they are called.
+"""
 
 import sys
+from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
 
@@ -10,9 +14,25 @@ from assistant.cli.auditing import audit_command
 from assistant.cli.reference import codes, explain, fields, rules, template
 from auditors.engine import VERSION
 
+LATER = {
+    "knowledge": "assistant.cli.knowledge",
+    "law": "assistant.cli.law",
+    "search": "assistant.cli.searching",
+}
+"""Commands and the modules that hold them, each under its own name."""
+
 
 class _Program(click.Group):
     """Speaks UTF-8 whatever the locale is: half of what it says is Chinese."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *LATER])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in LATER:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(LATER[cmd_name]), cmd_name)
+        return command
 
     def main(self, *args: Any, **options: Any) -> Any:
         for stream in (sys.stdout, sys.stderr):

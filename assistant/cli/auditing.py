@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from auditors.batch import Batch
 from auditors.engine import audit, day_of, unreadable
 from auditors.formats import read
 from auditors.formats.reading import Form, Unreadable
+from auditors.part import CHINA
 from auditors.render import FORMATS, pieces
 from auditors.render.audited import Audited
 from auditors.report import Report
@@ -117,7 +118,7 @@ def audit_command(files: tuple[str, ...], **options: Any) -> None:
     _refuse_misuse(names, files, wish)
     verdict = _Verdict(wish.fail_on)
     single = len(files) == 1 and names == list(files)
-    with _progress(names, wish) as watched:
+    with _progress(names) as watched:
         audited = verdict.watch(_audited(name, wish) for name in watched)
         _deliver(pieces(wish.format, audited, wish.lang, single, _coloured(wish)), wish)
     sys.exit(verdict.code)
@@ -145,7 +146,7 @@ def _refuse_misuse(names: list[str], files: tuple[str, ...], wish: Wish) -> None
 def _audited(name: str, wish: Wish) -> Audited:
     """Audit one file; a file that cannot be read gives a report too."""
     library = shipped()
-    today = wish.as_of.date() if wish.as_of else datetime.now(UTC).date()
+    today = wish.as_of.date() if wish.as_of else datetime.now(CHINA).date()
     called = shown(name)
     try:
         reading = read(content_of(name), library, called, wish.input_format)
@@ -199,7 +200,7 @@ class _Verdict:
 
 
 @contextmanager
-def _progress(names: list[str], wish: Wish) -> Iterator[Iterable[str]]:
+def _progress(names: list[str]) -> Iterator[Iterable[str]]:
     """Show a bar on the error stream, where there are many files and somebody to see it."""
     if len(names) < MANY or not sys.stderr.isatty():
         yield names

@@ -23,6 +23,11 @@ class NotWritten(click.FileError):
 
     exit_code = 2
 
+    def format_message(self) -> str:
+        """Return what is said of it, in both languages."""
+        name = self.ui_filename
+        return f"cannot write {name}: {self.message} / 无法写入 {name}，核对路径和权限"
+
 
 def meant(names: Iterable[str]) -> list[str]:
     """Return the files meant, each once: a folder stands for the drafts in it, by name."""

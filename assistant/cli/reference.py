@@ -171,7 +171,7 @@ def _field_data(field: FormField, block: Block) -> dict[str, Any]:
 
 
 def _completeness(table: CodeTable) -> Text:
-    rows = str(table.size).replace(" of ", "/")
+    rows = table.size.replace(" of ", "/")
     if table.complete:
         return Text(f"完整（{rows}）", f"complete ({table.size})")
     return Text(

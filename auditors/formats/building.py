@@ -27,6 +27,11 @@ MANY = {"items.goods_limits", "items.goods_limits.vin", "transit.containers", "t
 """Lists of parts that stand within a part."""
 
 
+def is_list(block: str) -> bool:
+    """Return whether the form may hold several parts of a block."""
+    return block in PARTS or block in MANY
+
+
 class Builder:
     """Collects what is odd while raw values become a draft."""
 
@@ -80,13 +85,13 @@ class Builder:
         return {name: value for name, value in made.items() if value is not None}
 
     def _value(self, place: Place, name: str, raw: Any) -> Any:
-        path = f"{_path(place.block)}.{name}"
+        path = f"{place.path}.{name}"
         if path in self.library.fields:
-            inner = f"{place}.{name}"
             if raw is None:
                 return None
-            return self._parts(inner, raw) if path in MANY else self._part(Place(inner), raw)
-        block = self.library.fields.get(_path(place.block))
+            inner = place.inner(name)
+            return self._parts(inner.block, raw) if path in MANY else self._part(inner, raw)
+        block = self.library.fields.get(place.path)
         field = block.fields.get(name) if block else None
         if field is None:
             self.note("unknown", place, name)
@@ -159,8 +164,3 @@ class Builder:
 
 def _as_is(kind: type, value: Any) -> Any:
     return value
-
-
-def _path(block: str) -> str:
-    """`items[2].goods_limits` belongs to the block `items.goods_limits`."""
-    return re.sub(r"\[\d+\]", "", block)

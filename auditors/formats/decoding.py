@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from auditors.formats.reading import Unreadable
+from auditors.formats.reading import BEGINNING, Unreadable, at_line
 from knowledge.text import Text
 
 KINDS = (
@@ -103,12 +103,11 @@ def _strict(content: bytes, encoding: str) -> str | None:
         return None
 
 
-def _first_strange_line(content: bytes) -> str:
+def _first_strange_line(content: bytes) -> Text | str:
     try:
         content.decode("UTF-8")
     except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        return f"line {line}"
+        return at_line(content.count(b"\n", 0, fault.start) + 1)
     return ""
 
 
@@ -116,14 +115,24 @@ def _refused(encoding: str) -> Unreadable:
     return Unreadable(
         Text(f"编码是 {encoding}，不予读取", f"The encoding is {encoding}, which is not read"),
         Text("以 UTF-8 重新导出", "Export it again as UTF-8"),
-        "line 1",
+        at_line(1),
         "CN-M005",
     )
 
 
+def kind_of(begin: bytes) -> Text | None:
+    """Return which kind of file begins so, where it is one that is taken for a message."""
+    return next((kind for magic, kind in KINDS if begin.startswith(magic)), None)
+
+
+def begin_of(content: bytes) -> bytes:
+    """Return the first bytes of a file, without a mark and blanks."""
+    return content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+
+
 def _refuse_other_kinds(content: bytes) -> None:
-    begin = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    kind = next((kind for magic, kind in KINDS if begin.startswith(magic)), None)
+    begin = begin_of(content)
+    kind = kind_of(begin)
     if kind is None:
         return
     if begin.startswith(b"PK") and b"xl/" in content:
@@ -134,5 +143,5 @@ def _refuse_other_kinds(content: bytes) -> None:
             "提交 XML 报文；JSON 和 xlsx 请用各自的扩展名",
             "Hand in the XML message; give JSON and xlsx their own extension",
         ),
-        "byte 0",
+        BEGINNING,
     )

@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from auditors.formats.decoding import KINDS, MARKS
-from auditors.formats.reading import Unreadable
+from auditors.formats.decoding import MARKS, begin_of, kind_of
+from auditors.formats.reading import BEGINNING, Unreadable, at_line
 from knowledge.text import Text
 
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
@@ -38,17 +38,17 @@ def decoded(content: bytes) -> tuple[str, str | None]:
     try:
         return content.decode("gb18030"), "gb18030"
     except UnicodeDecodeError:
-        raise Unreadable(NO_ENCODING, SAVE_AS_UTF_8, f"line {line}", "CN-M005") from None
+        raise Unreadable(NO_ENCODING, SAVE_AS_UTF_8, at_line(line), "CN-M005") from None
 
 
 def _refuse_other_kinds(content: bytes) -> None:
-    begin = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    kind = next((kind for magic, kind in KINDS if begin.startswith(magic)), None)
+    begin = begin_of(content)
+    kind = kind_of(begin)
     if begin.startswith(b"<") and not begin.startswith(b"<\x00"):
         kind = Text("XML 或网页", "XML or a web page")
     if kind and not begin.startswith((b"{", b"[")):
         says = Text(f"这是{kind.zh}，不是 JSON", f"This is {kind.en}, not JSON")
-        raise Unreadable(says, OWN_EXTENSION, "byte 0")
+        raise Unreadable(says, OWN_EXTENSION, BEGINNING)
 
 
 def _refuse_wide_encodings(content: bytes) -> None:
@@ -58,18 +58,17 @@ def _refuse_wide_encodings(content: bytes) -> None:
     if name or b"\x00" in content[:4]:
         name = name or "UTF-16"
         says = Text(f"编码是 {name}，不予读取", f"The encoding is {name}, which is not read")
-        raise Unreadable(says, SAVE_AS_UTF_8, "byte 0", "CN-M005")
+        raise Unreadable(says, SAVE_AS_UTF_8, BEGINNING, "CN-M005")
 
 
-def spot(text: str, offset: int) -> str:
+def spot(text: str, offset: int) -> Text:
     r"""Return an offset as people count.
 
-    >>> spot("{\n  1}", 4)
+    >>> spot("{\n  1}", 4).en
     'line 2, column 3'
     """
     line = text.count("\n", 0, offset) + 1
-    column = offset - text.rfind("\n", 0, offset)
-    return f"line {line}, column {column}"
+    return at_line(line, offset - text.rfind("\n", 0, offset))
 
 
 def positions(text: str) -> Iterator[tuple[str, int]]:

@@ -1,7 +1,8 @@
 """On which line of a JSON or XML file a place stands, so that a report can point at it."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -31,7 +32,6 @@ class Lines:
         self._text = _text(reading)
         self._rows = self._text.split("\n")
         self._starts = [0, *accumulate(len(row) + 1 for row in self._rows)]
-        self._at: Mapping[str, int] | None = None
 
     def find(self, place: Place) -> Line | None:
         """Return the line of a place, or of the nearest thing around it; None in a workbook."""
@@ -41,13 +41,21 @@ class Lines:
             return self._in_xml(place)
         return self._in_json(place)
 
+    @cached_property
+    def _offsets(self) -> Mapping[str, int]:
+        """Where each value of a JSON file begins, by its pointer."""
+        return dict(positions(self._text))
+
+    @cached_property
+    def _elements(self) -> Mapping[str, int]:
+        """The line of each element of an XML file, by its path."""
+        from auditors.formats.single_window import lines_of
+
+        return lines_of(self._reading.source)
+
     def _in_json(self, place: Place) -> Line | None:
-        if self._at is None:
-            self._at = dict(positions(self._text))
-        pointer = self._reading.stood.pointers.get(place, place.pointer)
-        while pointer and pointer not in self._at:
-            pointer = pointer.rpartition("/")[0]
-        return self._line(self._at[pointer]) if pointer else None
+        pointer = _around(self._reading.stood.pointers.get(place, place.pointer), self._offsets)
+        return self._line(self._offsets[pointer]) if pointer else None
 
     def _line(self, offset: int) -> Line:
         number = bisect_right(self._starts, offset)
@@ -55,13 +63,20 @@ class Lines:
         return Line(number, column, self._rows[number - 1].rstrip())
 
     def _in_xml(self, place: Place) -> Line | None:
-        from auditors.formats.single_window import line_of
-
-        path = xpath(place, self._fields)
-        number = line_of(self._reading.source, path) if path else None
-        if not number or number > len(self._rows):
+        steps = (xpath(place, self._fields) or "").split("/")
+        counted = (step if step.endswith("]") else f"{step}[1]" for step in steps[1:])
+        path = _around("".join(f"/{step}" for step in counted), self._elements)
+        number = self._elements[path] if path else 0
+        if not 0 < number <= len(self._rows):
             return None
         return Line(number, 0, self._rows[number - 1].rstrip())
+
+
+def _around(path: str, known: Container[str]) -> str:
+    """Return a path, or that of the nearest thing around it that is known; empty where none is."""
+    while path and path not in known:
+        path = path.rpartition("/")[0]
+    return path
 
 
 def _text(reading: Reading) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 
-from auditors.formats.building import MANY
+from auditors.formats.building import is_list
 from auditors.interface import ROOT
-from auditors.names import PARTS
 from knowledge.errors import PackError
 from knowledge.fields import Block, FormField
 from knowledge.library import Library
@@ -67,11 +66,6 @@ def character(of: FormField) -> int:
     if not of.xml.endswith("]"):
         return 0
     return int(of.xml[of.xml.index("[") + 1 : -1])
-
-
-def is_list(block: str) -> bool:
-    """Say whether the form may hold several parts of a block."""
-    return block in PARTS or block in MANY
 
 
 def _add_block(block: Block, held: dict[str, Element], order: dict[str, dict[str, int]]) -> Element:

@@ -30,15 +30,30 @@ class Written(NamedTuple):
     """Filled fields the form has no room for."""
 
 
+BEGINNING = Text("文件开头", "byte 0")
+"""Where a file is odd that is of another kind altogether."""
+
+
+def at_line(line: int, column: int = 0) -> Text:
+    """Return a spot in a text, as people count.
+
+    >>> at_line(2, 3).en, at_line(2).zh
+    ('line 2, column 3', '第2行')
+    """
+    if not column:
+        return Text(f"第{line}行", f"line {line}")
+    return Text(f"第{line}行第{column}列", f"line {line}, column {column}")
+
+
 class Unreadable(Exception):
     """There is no draft in these bytes; says what is wrong, where, and what to do."""
 
-    def __init__(self, says: Text, do: Text, where: str = "", code: str = "CN-M001") -> None:
+    def __init__(self, says: Text, do: Text, where: Text | str = "", code: str = "CN-M001") -> None:
         super().__init__(says.en)
         self.says = says
         self.do = do
-        self.where = where
-        """Line, element, sheet or byte, as far as it is known."""
+        self.where = where if isinstance(where, Text) else Text(where, where)
+        """Line, sheet or part of the file, as far as it is known."""
         self.code = code
         """Code of the rule that owns the trouble."""
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from auditors.formats.decoding import decode
-from auditors.formats.reading import Unreadable, refuse_size
+from auditors.formats.reading import Unreadable, at_line, refuse_size
 from knowledge.text import Text
 
 MAX_ELEMENTS = 200_000
@@ -103,7 +103,7 @@ def _refuse_document_type(text: str) -> None:
         raise Unreadable(
             Text("报文含 DOCTYPE，可能引用外部文件或实体", "The message has a DOCTYPE, which may name outside files or entities"),
             Text("删去 DOCTYPE 后再试", "Remove the DOCTYPE"),
-            f"line {text.count(chr(10), 0, at) + 1}",
+            at_line(text.count("\n", 0, at) + 1),
         )  # fmt: skip
 
 
@@ -136,31 +136,30 @@ def _refuse_depth(root: "etree._Element") -> None:
     for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > MAX_DEPTH:
-            raise _too_deep(f"line {line(element)}")
+            raise _too_deep(at_line(line(element)))
 
 
-def _too_deep(where: str) -> Unreadable:
+def _too_deep(where: Text) -> Unreadable:
     says = Text(f"元素嵌套超过 {MAX_DEPTH} 层", f"Elements are nested more than {MAX_DEPTH} deep")
     return Unreadable(says, MAKE_SURE, where)
 
 
 def _broken(fault: "etree.XMLSyntaxError") -> Unreadable:
-    row, column = fault.position
-    where, said = f"line {row}, column {column}", str(fault.msg).partition(", line ")[0].strip()
+    where, said = at_line(*fault.position), str(fault.msg).partition(", line ")[0].strip()
     if "Excessive depth" in said:
         return _too_deep(where)
     code = getattr(fault, "code", None)  # the stubs do not know it
     if code in TOO_LONG:
         return Unreadable(
-            Text(f"第 {row} 行的内容过长", f"What stands in line {row} is too long"),
-            Text("缩短该元素，例如附件", "Shorten the element, for example an attachment"),
+            Text("元素的内容过长", "The content of an element is too long"),
+            Text("缩短该元素，例如附件", "Shorten it, for example an attachment"),
             where,
         )
     cause = CAUSES.get(code or 0, Text(said, said))
     return Unreadable(
         Text(
-            f"报文不是格式完好的 XML，第 {row} 行第 {column} 列：{cause.zh}",
-            f"The message is not well-formed XML, line {row}, column {column}: {cause.en}",
+            f"报文不是格式完好的 XML：{cause.zh}",
+            f"The message is not well-formed XML: {cause.en}",
         ),
         Text("在该处改正，或重新导出", "Correct it there, or export the message again"),
         where,

@@ -7,15 +7,14 @@ as it stood, so that a message that is written again loses nothing. The way back
 
 import copy
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from auditors.declaration import Declaration
-from auditors.formats.building import Builder
-from auditors.formats.message_elements import Element, character, is_list, message_elements
-from auditors.formats.reading import Reading, Unreadable
+from auditors.formats.building import Builder, is_list
+from auditors.formats.message_elements import Element, character, message_elements
+from auditors.formats.reading import Reading, Unreadable, at_line
 from auditors.formats.safe_xml import Parsed, line, local, parse
 from auditors.formats.single_window_writing import write_xml
 from auditors.interface import BLANK, NAMESPACE, ROOT
@@ -40,21 +39,13 @@ def read_xml(content: bytes, library: Library, name: str = "") -> Reading:
     return Reading(walk.draft(), "xml", name, source=content)
 
 
-def line_of(content: bytes, path: str) -> int | None:
-    """Return the line of an element by its path, or of the nearest one around it.
+def lines_of(content: bytes) -> dict[str, int]:
+    """Return the line of each element by its path, `/DecMessage[1]/DecLists[1]/DecList[2]`.
 
-    The path is that of `notation.xpath`: `/DecMessage/DecLists/DecList[2]/GNo`.
+    Raises:
+        Unreadable: it is no XML that is safe to read.
     """
-    lines = _lines(content)
-    steps = [step if step.endswith("]") else f"{step}[1]" for step in path.strip("/").split("/")]
-    while steps and (around := "/".join(steps)) not in lines:
-        steps.pop()
-    return lines[around] if steps else None
-
-
-@lru_cache(maxsize=1)
-def _lines(content: bytes) -> dict[str, int]:
-    return dict(_lines_in(parse(content).root, f"{ROOT}[1]"))
+    return dict(_lines_in(parse(content).root, f"/{ROOT}[1]"))
 
 
 def _lines_in(found: "etree._Element", path: str) -> Iterator[tuple[str, int]]:
@@ -77,7 +68,7 @@ def _refuse_other_messages(root: "etree._Element") -> None:
                 "提交报关单导入报文，而不是回执或其他单证的报文",
                 "Hand in the import message of the declaration, not a receipt or another message",
             ),
-            f"line {line(root)}",
+            at_line(line(root)),
         )
 
 
@@ -183,7 +174,7 @@ class _Walk:
         outer, _, own = block.rpartition(".")
         siblings = parts[outer].raw.setdefault(own, [])
         siblings.append({})
-        return _Held(siblings[-1], Place(_inside(parts[outer].place, own), len(siblings)))
+        return _Held(siblings[-1], parts[outer].place.inner(own, len(siblings)))
 
     def _keep(self, element: Element, child: "etree._Element", place: Place, path: str) -> None:
         """Keep an element the form does not have, and note it where the interface has none either.
@@ -218,15 +209,11 @@ def _place(element: Element, parts: _Parts) -> Place:
     if element.block in parts:
         return parts[element.block].place
     outer, _, own = element.block.rpartition(".")
-    return Place(_inside(parts[outer].place, own))
-
-
-def _inside(place: Place, own: str) -> str:
-    return f"{place}.{own}".lstrip(".")
+    return parts[outer].place.inner(own)
 
 
 def _has_value(raw: Mapping[str, Any]) -> bool:
     return any(value.strip() if isinstance(value, str) else value for value in raw.values())
 
 
-__all__ = ["line_of", "read_xml", "write_xml"]
+__all__ = ["lines_of", "read_xml", "write_xml"]

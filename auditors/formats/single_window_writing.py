@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from auditors.declaration import Declaration
-from auditors.formats.message_elements import Element, character, is_list, message_elements
+from auditors.formats.building import is_list
+from auditors.formats.message_elements import Element, character, message_elements
 from auditors.formats.reading import Unreadable, Written
 from auditors.formats.safe_xml import local, parse_text
 from auditors.formats.values import NotRead, read_value
@@ -102,7 +103,7 @@ class _Writing:
             return
         outer, _, own = element.block.rpartition(".")
         for number, part in enumerate(getattr(parts[outer].part, own, ()), 1):
-            held = _Held(part, Place(f"{parts[outer].place}.{own}".lstrip("."), number))
+            held = _Held(part, parts[outer].place.inner(own, number))
             child = etree.SubElement(found, _tag(element.name))
             inner = {**parts, element.block: held}
             self._fill(child, element, inner, f"{path}[{number}]", depth + 1)
@@ -181,12 +182,11 @@ def _filled(part: Part, place: Place) -> Iterator[Place]:
         value = getattr(part, name)
         if value is None or value in ("", (), {}):
             continue
-        inside = f"{place}.{name}".lstrip(".")
         if isinstance(value, Part):
-            yield from _filled(value, Place(inside))
+            yield from _filled(value, place.inner(name))
         elif isinstance(value, tuple) and isinstance(value[0], Part):
             for number, each in enumerate(value, 1):
-                yield from _filled(each, Place(inside, number))
+                yield from _filled(each, place.inner(name, number))
         else:
             yield place._replace(field=name)
 

@@ -39,7 +39,6 @@ ALIASES: Mapping[str, tuple[str, str]] = {
 
 GROUPS = frozenset(group for group, _ in ALIASES.values())
 
-
 UNSCREENED = ("documents", "transit", "risk", "context")
 """The blocks that no screen looks at; permits, which stand within items, are another."""
 
@@ -102,13 +101,16 @@ class _Document(Declaration, frozen=True, kw_only=True):
     header: _GroupedHeader = _GroupedHeader()
 
 
+msgspec.convert({}, _Document)  # while no other thread can: see `Declaration`
+
+
 def _day(kind: type, written: Any) -> Any:
     """Read a day; weeks and ordinals, which the standard library reads too, are refused."""
     if not isinstance(written, str) or not written.replace("-", "").isdigit():
         raise ValueError(written)
     if len(written) not in {8, 10}:
         raise ValueError(written)
-    return kind.fromisoformat(written)  # type: ignore[attr-defined]
+    return kind.fromisoformat(written)  # type: ignore[attr-defined]  # `Day` is the only kind
 
 
 _READ_DAY: Any = lru_cache(maxsize=4096)(_day)

@@ -3,20 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal, InvalidOperation
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
-from auditors.part import Day
-from knowledge.fields import FormField
-
-CHINA = timezone(timedelta(hours=8))
-"""A time without a zone is taken for Beijing time, as on the Single Window."""
+from auditors.part import CHINA, Day
+from knowledge.fields import SEVERAL, FormField
 
 LARGEST = 30
 """Powers of ten a number may have; no field of the form holds as many digits."""
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
-
 
 PEOPLES_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 PAIR = re.compile(r"\s*([^=:：,;\s]+)\s*[=:：]\s*([^,，;；\s]+)\s*")
@@ -37,7 +33,7 @@ def read_value(field: FormField, raw: Any) -> Any:
         NotRead: it is not of that kind.
     """
     if raw is None or (isinstance(raw, str) and not raw.strip()):
-        return [] if field.kind in {"codes", "counts", "texts"} else None
+        return [] if field.kind in SEVERAL else None
     if isinstance(raw, bool):
         raise NotRead(field.kind)
     return _READERS[field.kind](raw)
@@ -118,6 +114,7 @@ def _date(raw: Any) -> Day:
 
 
 def _moment(raw: Any) -> datetime:
+    """A time without a zone is taken for that of China, as on the Single Window."""
     try:
         moment = raw if isinstance(raw, datetime) else datetime.fromisoformat(_text(raw).strip())
         return (moment if moment.tzinfo else moment.replace(tzinfo=CHINA)).astimezone(UTC)
@@ -161,5 +158,3 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "texts": _codes,
     "numbers": _numbers,
 }
-
-__all__ = ["CHINA", "InvalidOperation", "NotRead", "read_value", "tidy_number"]

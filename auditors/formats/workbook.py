@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from auditors.formats.building import Builder
+from auditors.formats.building import Builder, is_list
 from auditors.formats.reading import Reading, Unreadable
 from auditors.formats.workbook_cells import Book
 from auditors.formats.workbook_grid import MAX_ROWS, Cell, Sheet
@@ -19,7 +19,6 @@ from auditors.formats.workbook_labels import (
     POINTERS,
     Labels,
     block_of,
-    is_list,
     near_sheet,
     plain,
     sheet_blocks,
@@ -61,7 +60,11 @@ class _Gathering:
         self.cells: dict[Place, str] = {}
 
     def gather(self, book: Book) -> None:
-        """Read the sheets in the order of the blocks: parts of items come after the items."""
+        """Read the sheets in the order of the blocks: parts of items come after the items.
+
+        Raises:
+            Unreadable: no sheet is a declaration's, the header holds several, or a sheet is broken.
+        """
         titles = self._titles(book)
         if not titles:
             raise _no_declaration(book, self.blocks)

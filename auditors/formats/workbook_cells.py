@@ -1,7 +1,6 @@
 """The sheets of a workbook, parsed: values, formulas and merged cells, within bounds."""
 
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Context, Decimal
@@ -62,8 +61,7 @@ class Book:
         """Titles of the sheets, and whether each is shown."""
 
     def _load(self, results: bool) -> Workbook:
-        with faults_told(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with faults_told():
             return load_workbook(
                 BytesIO(self._content), read_only=True, data_only=results, keep_links=False
             )
@@ -85,8 +83,7 @@ class Book:
         """
         markup = self._markup(title)
         self._refuse_cells(markup, title)
-        with faults_told(title), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with faults_told(title):
             cells = dict(_cells(title, self._results))
             if FORMULA.search(markup):
                 cells |= _with_formulas(title, self._formulas, cells)

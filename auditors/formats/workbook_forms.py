@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from auditors.formats.workbook_labels import is_list
+from auditors.formats.building import is_list
 from auditors.formats.workbook_saving import TEXT, comment, fill, put
 from knowledge.fields import Block, FormField
 

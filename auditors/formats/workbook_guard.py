@@ -5,13 +5,14 @@ a renamed PDF is called by its name and a zip bomb or an XML entity never reache
 """
 
 import re
+import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from auditors.formats.decoding import KINDS
+from auditors.formats.decoding import KINDS, begin_of
 from auditors.formats.reading import Unreadable, refuse_size
 from knowledge.text import Text
 
@@ -25,6 +26,10 @@ MAX_RATIO = 200
 """Most a part may have been squeezed; sheets reach 30."""
 RATIO_FROM = 1_000_000
 """Smallest part whose ratio is looked at."""
+
+# openpyxl warns of what it leaves out of a workbook, and nobody is there to read it. Said once for
+# the process: to silence it around each call, `warnings.catch_warnings`, is not safe in threads.
+warnings.filterwarnings("ignore", module="openpyxl")
 
 CONTENTS = "[Content_Types].xml"
 BOOK = "xl/workbook.xml"
@@ -64,23 +69,23 @@ def let_in(content: bytes) -> ZipFile:
 
 @contextmanager
 def faults_told(where: str = "") -> Iterator[None]:
-    """Turn whatever a broken workbook makes the parsers raise into a refusal that says so."""
+    """Turn whatever a broken workbook makes the parsers raise into a refusal that says so.
+
+    Raises:
+        Unreadable: whatever was raised within.
+    """
     try:
         yield
     except Unreadable:
         raise
     except (BadZipFile, zlib.error, EOFError):
-        raise _refused(Text("工作簿已损坏", "The workbook is damaged"), EXPORT_AGAIN) from None
+        raise Unreadable(Text("工作簿已损坏", "The workbook is damaged"), EXPORT_AGAIN) from None
     except Exception as fault:
         says = Text(
             f"工作簿内容无法解析（{type(fault).__name__}）",
             f"The workbook cannot be parsed ({type(fault).__name__})",
         )
-        raise _refused(says, EXPORT_AGAIN, where) from fault
-
-
-def _refused(says: Text, do: Text, where: str = "") -> Unreadable:
-    return Unreadable(says, do, where)
+        raise Unreadable(says, EXPORT_AGAIN, where) from fault
 
 
 def _is_not_a_workbook(what: Text, do: Text = SAVE_AS) -> Unreadable:
@@ -92,7 +97,7 @@ def _foreign(content: bytes) -> Unreadable:
     """Name what bytes are that are no zip."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         return _compound(content)
-    begins = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    begins = begin_of(content)
     for beginning, what in (*KINDS, *MARKUP):
         if begins.startswith(beginning):
             return _is_not_a_workbook(what, _remedy(beginning))
@@ -110,7 +115,7 @@ def _remedy(beginning: bytes) -> Text:
 def _compound(content: bytes) -> Unreadable:
     """Tell a locked workbook from one of the years before 2007."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return _refused(Text("工作簿有密码", "The workbook is locked by a password"), NO_PASSWORD)
+        return Unreadable(Text("工作簿有密码", "The workbook is locked by a password"), NO_PASSWORD)
     return _is_not_a_workbook(Text("旧版 .xls 工作簿", "an .xls workbook of the old kind"))
 
 
@@ -129,7 +134,7 @@ def _refuse_strict(book: bytes) -> None:
     if STRICT in book[:4096]:
         says = Text("工作簿是“严格 Open XML”格式", "The workbook was saved as Strict Open XML")
         do = Text("另存为普通的“Excel 工作簿”后再试", "Save it as an ordinary Excel Workbook")
-        raise _refused(says, do)
+        raise Unreadable(says, do)
 
 
 def _refuse_bombs(entries: list[ZipInfo]) -> None:
@@ -139,23 +144,23 @@ def _refuse_bombs(entries: list[ZipInfo]) -> None:
             f"工作簿有 {len(entries)} 个部件，解压后 {size} 字节，超过上限",
             f"The workbook has {len(entries)} parts and {size} bytes unpacked, more than is read",
         )
-        raise _refused(says, Text("只保留报关单的工作表", "Keep the declaration's sheets only"))
+        raise Unreadable(says, Text("只保留报关单的工作表", "Keep the declaration's sheets only"))
     for entry in entries:
         _refuse_bomb(entry)
 
 
 def _refuse_bomb(entry: ZipInfo) -> None:
     if entry.flag_bits & 1:
-        raise _refused(Text("压缩包有密码", "The zip is locked by a password"), NO_PASSWORD)
+        raise Unreadable(Text("压缩包有密码", "The zip is locked by a password"), NO_PASSWORD)
     if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
         says = Text("压缩方式不受支持", "The zip is packed in a way not read here")
-        raise _refused(says, EXPORT_AGAIN, entry.filename)
+        raise Unreadable(says, EXPORT_AGAIN, entry.filename)
     if entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * entry.compress_size:
         says = Text(
             f"部件压缩比超过 {MAX_RATIO}，疑似压缩炸弹",
             f"A part is squeezed more than {MAX_RATIO} times, like a zip bomb",
         )
-        raise _refused(says, EXPORT_AGAIN, entry.filename)
+        raise Unreadable(says, EXPORT_AGAIN, entry.filename)
 
 
 def _refuse_crowds(elements: int) -> None:
@@ -164,7 +169,7 @@ def _refuse_crowds(elements: int) -> None:
             f"工作簿有 {elements} 个 XML 标签，超过上限 {MAX_ELEMENTS}",
             f"The workbook has {elements} XML tags, more than {MAX_ELEMENTS}",
         )
-        raise _refused(says, Text("只保留报关单的工作表", "Keep the declaration's sheets only"))
+        raise Unreadable(says, Text("只保留报关单的工作表", "Keep the declaration's sheets only"))
 
 
 def _elements(archive: ZipFile, entry: ZipInfo) -> int:
@@ -193,9 +198,9 @@ def _refuse_entities(markup: bytes, entry: ZipInfo) -> None:
         raise _strange(entry)
     if b"<!DOCTYPE" in markup or b"<!ENTITY" in markup:
         says = Text("部件含文档类型或实体声明", "A part declares a document type or entities")
-        raise _refused(says, EXPORT_AGAIN, entry.filename)
+        raise Unreadable(says, EXPORT_AGAIN, entry.filename)
 
 
 def _strange(entry: ZipInfo) -> Unreadable:
     says = Text("部件不是 UTF-8 编码", "A part is not in UTF-8")
-    return _refused(says, EXPORT_AGAIN, entry.filename)
+    return Unreadable(says, EXPORT_AGAIN, entry.filename)

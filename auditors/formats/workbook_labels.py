@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from auditors.formats.building import MANY
-from auditors.names import PARTS
 from knowledge.fields import Block
 from knowledge.library import Library
 from knowledge.text import Text
@@ -37,11 +35,6 @@ SUFFIX = re.compile("(信息|明细|数据|清单)$")
 BRACKETS = re.compile(r"[()\[\]【】]")
 
 
-def is_list(block: str) -> bool:
-    """Return whether a block has many parts, one to a line."""
-    return block in PARTS or block in MANY
-
-
 def sheet_blocks(library: Library) -> dict[str, Block]:
     """Return the blocks in the order of their sheets, the lines of inner parts with pointers."""
     order = [*MAIN, *(name for name in library.fields if name not in MAIN)]
@@ -57,7 +50,6 @@ def _with_pointers(block: Block, library: Library) -> Block:
     return block._replace(fields={**pointers, **block.fields})
 
 
-@lru_cache(maxsize=4096)  # the same labels stand on every workbook
 def plain(written: str) -> str:
     """Return what counts of a label: no blanks, marks or brackets, half-width, small letters.
 
@@ -67,7 +59,6 @@ def plain(written: str) -> str:
     return BRACKETS.sub("", _folded(written))
 
 
-@lru_cache(maxsize=4096)
 def bare(written: str) -> str:
     """Return what counts of a label without what stands in brackets.
 
@@ -78,7 +69,15 @@ def bare(written: str) -> str:
 
 
 def _folded(written: str) -> str:
+    return _folded_label(written) if len(written) <= LONGEST else _fold(written)
+
+
+def _fold(written: str) -> str:
     return NOISE.sub("", unicodedata.normalize("NFKC", written).casefold())
+
+
+_folded_label = lru_cache(maxsize=4096)(_fold)
+"""The same labels stand on every workbook; longer texts are not worth the memory."""
 
 
 class Labels:

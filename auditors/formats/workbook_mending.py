@@ -1,6 +1,5 @@
 """Changes made in the user's own workbook: a value in a cell, and all else as it was."""
 
-import warnings
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -26,8 +25,7 @@ def mended(reading: Reading, changes: Mapping[str | Place, Any]) -> bytes | None
     known = {place: value for place, value in changes.items() if isinstance(place, Place)}
     if not reading.source or any(place not in cells for place in known):
         return None
-    with faults_told(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with faults_told():
         let_in(reading.source)
         book = load_workbook(BytesIO(reading.source), keep_links=False)
     for place, value in known.items():

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from auditors.declaration import Declaration, Item
+from auditors.formats.building import is_list
 from auditors.formats.workbook_grid import Cell
-from auditors.formats.workbook_labels import ITEM, PERMIT, POINTERS, is_list
+from auditors.formats.workbook_labels import ITEM, PERMIT, POINTERS
 from auditors.place import Place
 
 

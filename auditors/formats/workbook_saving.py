@@ -1,7 +1,6 @@
 """Into cells and into bytes: text that stays text, and the same bytes for the same workbook."""
 
 import re
-import warnings
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -68,9 +67,7 @@ def saved(book: Workbook, day: date = NEW_YEAR) -> bytes:
         book.properties.creator = AUTHOR
         book.properties.created = stamp
     raw = BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book.save(raw)
+    book.save(raw)
     return _repacked(raw.getvalue(), f"{stamp.isoformat()}Z".encode())
 
 

@@ -7,9 +7,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from auditors.formats.building import is_list
 from auditors.formats.code_names import few_codes
 from auditors.formats.workbook_forms import FIRST_ACROSS, FIRST_DOWN, VALUE_COLUMN, new_sheet
-from auditors.formats.workbook_labels import MAIN, is_list, sheet_blocks
+from auditors.formats.workbook_labels import MAIN, sheet_blocks
 from auditors.formats.workbook_saving import fill, put, saved
 from knowledge.codes import CodeTable
 from knowledge.fields import Block, FormField

@@ -9,12 +9,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from auditors.declaration import Declaration
+from auditors.formats.building import is_list
 from auditors.formats.reading import Written
-from auditors.formats.values import CHINA, NotRead, read_value
+from auditors.formats.values import NotRead, read_value
 from auditors.formats.workbook_forms import FIRST_ACROSS, FIRST_DOWN, VALUE_COLUMN, new_sheet
-from auditors.formats.workbook_labels import MAIN, is_list, sheet_blocks
+from auditors.formats.workbook_labels import MAIN, sheet_blocks
 from auditors.formats.workbook_parts import Standing, standing
 from auditors.formats.workbook_saving import fits, put, saved
+from auditors.part import CHINA
 from auditors.place import Place
 from knowledge.fields import Block, FormField
 from knowledge.library import Library
@@ -41,7 +43,7 @@ def write_workbook(draft: Declaration, library: Library) -> Written:
 
 def sheets_of(draft: Declaration, library: Library) -> Sheets:
     """Return a draft as an open workbook."""
-    writing = _Writing(draft, library)
+    writing = _Writing(draft)
     for block in sheet_blocks(library).values():
         writing.block(block)
     return Sheets(writing.book, writing.cells, tuple(writing.left_out))
@@ -57,7 +59,7 @@ class _Line(NamedTuple):
 class _Writing:
     """A workbook in the making."""
 
-    def __init__(self, draft: Declaration, library: Library) -> None:
+    def __init__(self, draft: Declaration) -> None:
         self.draft = draft
         self.book = Workbook()
         self.book.remove(self.book.worksheets[0])

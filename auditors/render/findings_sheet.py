@@ -14,7 +14,7 @@ from auditors.formats.workbook_saving import fill, printable, put
 from auditors.notation import label, written
 from auditors.place import Place
 from auditors.render.plain import basis, both
-from auditors.render.text import FIXES, NAMES
+from auditors.render.text import FAILED, FIXES, NAMES, NOT_JUDGED
 from auditors.report import Found, Report
 from knowledge.text import Text
 
@@ -37,8 +37,6 @@ COLOURS = {"error": "FFC7CE", "warning": "FFEB9C", "info": "DDEBF7"}
 BOLD = Font(bold=True)
 LINK = Font(color="0563C1", underline="single")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
-NOT_JUDGED = Text("未判断", "not judged")
-FAILED = Text("规则故障，已搁置", "rule failed and set aside")
 SEE = Text("按说明核对并改正", "check and correct as the message says")
 
 

@@ -4,7 +4,6 @@ The sheets stay as they are, formulas too. What `openpyxl` does not know of a wo
 shapes, results of formulas) is not in the marked copy; the file that was audited is not touched.
 """
 
-import warnings
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from io import BytesIO
@@ -68,9 +67,7 @@ def _bearable(content: bytes) -> bool:
 
 def _own(content: bytes) -> Workbook:
     """Open the user's workbook for writing, without the marks of an earlier audit."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = load_workbook(BytesIO(content), keep_links=False)
+    book = load_workbook(BytesIO(content), keep_links=False)
     for sheet in book.worksheets:
         cells: Any = sheet
         for cell in [cell for cell in cells._cells.values() if cell.comment]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from auditors.finding import Fix
+from auditors.finding import SILENT, Fix
 from auditors.notation import label, value_at, xpath
 from auditors.place import Place
 from auditors.render.audited import Audited
@@ -85,7 +85,7 @@ def cited(rule: Rule, library: Library) -> list[Cited]:
         places.setdefault(citation.source, []).append(str(citation))
     named = [(library.source(name), tuple(citations)) for name, citations in places.items()]
     return [
-        Cited(source.title if source else Text("", ""), source.url if source else "", citations)
+        Cited(source.title if source else SILENT, source.url if source else "", citations)
         for source, citations in named
     ]
 

@@ -17,9 +17,10 @@ from auditors.formats.lines import Lines
 from auditors.place import Place
 from auditors.render.audited import Audited
 from auditors.render.plain import as_data, place_data, rule_data
+from auditors.render.text import FAILED
 from auditors.report import Found, Report
 from auditors.rule import Rule
-from knowledge.text import Language, Text
+from knowledge.text import Language
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -73,7 +74,7 @@ def _notices(report: Report, index: dict[str, int], language: Language) -> list[
         _notice(index, each.code, "note", each.why.said_in(language), report)
         for each in report.skipped
     ]
-    failed = Text("规则故障，已搁置", "the rule failed and was set aside").said_in(language)
+    failed = FAILED.said_in(language)
     broken = [
         _notice(index, each.code, "error", f"{failed}: {each.fault}", report)
         for each in report.broken

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from auditors.finding import Fix, Severity
+from auditors.finding import SILENT, Fix, Severity
 from auditors.formats.json_text import TOKEN
 from auditors.formats.lines import Line, Lines
 from auditors.notation import label, written
@@ -35,6 +35,10 @@ FIXES = {
     "safe": Text("可自动修正", "safe fix"),
     "suggested": Text("建议修正，须核对", "suggested fix, check first"),
 }
+
+
+NOT_JUDGED = Text("未判断", "not judged")
+FAILED = Text("规则故障，已搁置", "rule failed and set aside")
 
 
 class Terminal:
@@ -96,11 +100,11 @@ class Terminal:
 
     def _not_judged(self, report: Report, language: Language) -> Iterator[str]:
         for skipped in report.skipped:
-            said = Text("未判断", "not judged").said_in(language)
+            said = NOT_JUDGED.said_in(language)
             reason = skipped.why.said_in(language)
             yield self._paint(f"{said}[{skipped.code}] {reason}", "quiet") + "\n"
         for broken in report.broken:
-            said = Text("规则故障，已搁置", "rule failed and set aside").said_in(language)
+            said = FAILED.said_in(language)
             yield self._paint(f"{said}[{broken.code}] {broken.fault}", "error") + "\n"
 
     def _summary(self, report: Report, language: Language) -> str:
@@ -124,7 +128,7 @@ def _counted(number: int, what: str) -> str:
 
 def _incomplete(report: Report) -> Text:
     if report.complete:
-        return Text("", "")
+        return SILENT
     return Text("，审核不完整", "; the audit is incomplete")
 
 

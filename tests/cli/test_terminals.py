@@ -15,7 +15,7 @@ from tests.cli.command import PROGRAM, process, run
 from tests.reports import FAULTY, HOME
 
 
-def test_colours_are_for_terminals(drafts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colours_are_for_terminals(drafts: Path) -> None:
     """Asked for they come, else only where somebody can see them."""
     error = drafts / "error.json"
     assert "\x1b[1;31m" in run("audit", error, "--color", "always", color=True).stdout

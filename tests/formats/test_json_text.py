@@ -84,8 +84,8 @@ def test_what_is_no_draft_is_refused(case: str) -> None:
     fault = refused.value
     assert fault.code == code
     assert said in fault.says.en
-    assert fault.where.startswith(where)
-    assert bool(fault.where) == bool(where)
+    assert fault.where.en.startswith(where)
+    assert bool(fault.where.en) == bool(where)
     assert all((fault.says.zh, fault.do.zh, fault.do.en))
     assert any("\u4e00" <= sign <= "\u9fff" for sign in fault.says.zh)
 

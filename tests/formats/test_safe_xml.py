@@ -66,7 +66,7 @@ def test_it_is_refused_in_plain_words(content: bytes, says: str, where: str) -> 
     """What is broken or dangerous is named with its line, and never followed."""
     refused = refusal(content)
     assert says in refused.says.en
-    assert refused.where.startswith(where)
+    assert refused.where.en.startswith(where)
     assert refused.code == "CN-M001"
 
 
@@ -184,7 +184,7 @@ def test_no_bytes_do_harm(data: st.DataObject) -> None:
 
 def test_a_strange_byte_is_found() -> None:
     """Bytes in no encoding known here are pointed at by their line."""
-    assert refusal(b"<DecMessage>\n\n\xff\xff</DecMessage>").where == "line 3"
+    assert refusal(b"<DecMessage>\n\n\xff\xff</DecMessage>").where.en == "line 3"
 
 
 def test_no_file_outside_is_opened(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from auditors.declaration import Message
 from auditors.formats.building import Builder
+from auditors.formats.lines import Line, Lines
 from auditors.formats.reading import Unreadable
-from auditors.formats.single_window import line_of, read_xml
+from auditors.formats.single_window import read_xml
 from auditors.interface import NAMESPACE
 from auditors.place import Oddity, Place
 from knowledge.library import shipped
@@ -47,20 +48,20 @@ def test_values_are_noted_as_by_every_reader() -> None:
 
 
 def test_the_line_of_an_element() -> None:
-    """The path of a place leads to its line; what is not there, to the nearest around it."""
-    assert b"<GNo>" in SAMPLE.splitlines()[(line_of(SAMPLE, _path("GNo")) or 0) - 1]
-    assert line_of(SAMPLE, _path("Stuff")) == line_of(SAMPLE, "/DecMessage/DecLists/DecList")
-    assert line_of(SAMPLE, "/DecMessage/DecLists/DecList[9]/GNo") == line_of(
-        SAMPLE, "/DecMessage/DecLists"
-    )
-    second = line_of(SAMPLE, "/DecMessage/EdocRealation[2]/EdocID")
-    assert second
-    assert b"PL-001" in SAMPLE.splitlines()[second - 1]
-    assert line_of(SAMPLE, "/Invoice") is None
+    """A place leads to its line; what is not there, to the nearest around it."""
+    lines = Lines(read_xml(SAMPLE, shipped()), shipped().fields)
 
+    def line(written: str) -> Line | None:
+        return lines.find(Place.parse(written))
 
-def _path(name: str) -> str:
-    return f"/DecMessage/DecLists/DecList[1]/{name}"
+    assert (found := line("items[1].g_no"))
+    assert "<GNo>" in found.text
+    assert line("items[1].stuff") == line("items[1]")
+    assert (around := line("items[9].g_no"))
+    assert "<DecLists>" in around.text
+    assert (second := line("attached_documents[2].edoc_id"))
+    assert "PL-001" in second.text
+    assert line("documents.invoice.total") is None
 
 
 @pytest.mark.parametrize("root", ["DecImportResponse", "dec:Receipt"])
@@ -69,7 +70,7 @@ def test_another_message_is_named(root: str) -> None:
     content = f'\n<{root} xmlns:dec="urn:x"/>'.encode()
     with pytest.raises(Unreadable, match=root.rpartition(":")[2]) as refused:
         read_xml(content, shipped())
-    assert (refused.value.code, refused.value.where) == ("CN-M001", "line 2")
+    assert (refused.value.code, refused.value.where.en) == ("CN-M001", "line 2")
 
 
 def test_version_and_namespace_are_noted_as_found() -> None:

@@ -88,7 +88,7 @@ def test_several_declarations_are_refused() -> None:
     with pytest.raises(Unreadable) as refused:
         read({"表头": [("trade_mode", "gross_weight"), ("0110", 1), ("0110", 2)]})
     assert "2" in refused.value.says.zh
-    assert refused.value.where == "表头"
+    assert refused.value.where.en == "表头"
 
 
 def test_a_second_invoice_is_noted() -> None:

@@ -117,7 +117,7 @@ def test_lists_offer_choices_on_many_lines(book: Workbook) -> None:
     assert any("J52" in each.sqref for each in sheet.data_validations.dataValidation)
 
 
-def test_a_filled_template_is_read(book: Workbook) -> None:
+def test_a_filled_template_is_read() -> None:
     """Choices as they are offered, numbers as numbers."""
     made = opened(CONTENT)
     for block, name, value in (

@@ -22,7 +22,7 @@ from knowledge.text import Text
 from tests.formats.workbooks import Rows, book, opened, with_part
 from tests.sheets import DAY, HERE
 
-RED, YELLOW = "00FFC7CE", "00FFEB9C"
+RED = "00FFC7CE"
 SHEETS: dict[str, Rows] = {
     "我的表头": (),
     "表头": (

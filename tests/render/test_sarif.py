@@ -38,7 +38,7 @@ def log(*each: Audited, **options: Any) -> Any:
 def message(name: str) -> Audited:
     """Return the audit of a faulty message or workbook."""
     content = FAULTY.with_suffix(f".{name}").read_bytes()
-    return audited(content, f"draft.{name}", name)  # type: ignore[arg-type]
+    return audited(content, f"draft.{name}", name)  # type: ignore[arg-type]  # the name is a form
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -65,7 +65,7 @@ def test_what_is_missing_is_shown_at_the_nearest_thing_around_it() -> None:
 
 def test_a_long_line_is_cut_around_the_value() -> None:
     """A file of one line does not flood the terminal, and the carets still stand right."""
-    content = b"".join(line.strip() for line in example().reading.source.split(b"\n"))  # type: ignore[union-attr]
+    content = b"".join(line.strip() for line in example().reading.source.split(b"\n"))  # type: ignore[union-attr]  # it was read
     said = rendered("text", audited(content))
     lines = [line for line in said.split("\n") if line.startswith(" 1 | ")]
     assert len(lines) > 5

@@ -1,5 +1,6 @@
 """Freight (运费), insurance (保费) and other charges (杂费): a mark, a figure and a currency each."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -55,15 +56,23 @@ FREIGHT_ALONE = Due(freight=True, insurance=False)
 INSURANCE_ALONE = Due(freight=False, insurance=True)
 
 
-@lru_cache(maxsize=1024)
+NOTHING_DUE = Due(freight=False, insurance=False)
+
+
 def due(facts: Facts, trans_mode: str, ways: Literal["import", "export"]) -> Due:
     """Return what the terms of delivery ask for; nothing where they are not known."""
-    row = facts.row("terms_of_delivery", trans_mode)
-    told = row.more if row else {}
-    return Due(
-        freight=told.get(f"need_freight_{ways}") == "1",
-        insurance=told.get(f"need_insurance_{ways}") == "1",
-    )
+    return _dues(facts, ways).get(trans_mode, NOTHING_DUE)
+
+
+@lru_cache(maxsize=64)
+def _dues(facts: Facts, ways: Literal["import", "export"]) -> Mapping[str, Due]:
+    return {
+        code: Due(
+            freight=row.more[f"need_freight_{ways}"] == "1",
+            insurance=row.more[f"need_insurance_{ways}"] == "1",
+        )
+        for code, row in facts.codes("terms_of_delivery").items()
+    }
 
 
 def first_blank(

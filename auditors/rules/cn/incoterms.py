@@ -25,10 +25,12 @@ DECLARED_AS = {
 }
 """Codes of the terms of delivery; FCA is 7 where the buyer collects at the works."""
 
+LONGEST = 80
+"""Signs of the terms with their place; a longer text is something else."""
 WORD = re.compile(r"[A-Z&]+")
 
 
-@lru_cache(maxsize=1024)  # invoices name the same terms day by day
+@lru_cache(maxsize=1024)  # invoices name the same terms day by day; what is refused is not kept
 def declared_as(written: str | None) -> tuple[str, ...]:
     """Return the codes of the terms of delivery that fit what an invoice says.
 
@@ -42,8 +44,9 @@ def declared_as(written: str | None) -> tuple[str, ...]:
         raise CannotJudge("发票未给出贸易术语", "the invoice gives no Incoterm")
     words = WORD.findall(written.upper())
     found = {DECLARED_AS[word] for word in words if word in DECLARED_AS}
-    if len(found) != 1:
+    if len(found) != 1 or len(written) > LONGEST:
+        said = written[:LONGEST]
         raise CannotJudge(
-            f"无法识别发票上的贸易术语“{written}”", f'the Incoterm "{written}" is not recognised'
+            f"无法识别发票上的贸易术语“{said}”", f'the Incoterm "{said}" is not recognised'
         )
     return found.pop()

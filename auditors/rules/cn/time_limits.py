@@ -1,14 +1,14 @@
 """Time limits of declaring (申报期限): months, rest days and the term from the day of entry."""
 
 from calendar import monthrange
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from auditors.part import CHINA
 from knowledge.errors import CannotJudge
 
-CHINA = timezone(timedelta(hours=8))
 SATURDAY = 5
 UNDER_TRANSIT = frozenset("13")
 BY_MAIL = "6"

@@ -1,6 +1,6 @@
 """Quantities (数量): what the table of units of measure (计量单位代码表) says of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -77,14 +77,17 @@ def unit_name(code: str, facts: Facts) -> Text:
     return Text(f"{code} {row.name.zh}", f"{code} {row.name.en}") if row else Text(code, code)
 
 
-@lru_cache(maxsize=4096)
 def ratio(unit: str, other: str, facts: Facts) -> Decimal | None:
     """Return how many of another unit one of this unit is; None where that is not fixed."""
     known = scales(facts)
-    scale, target = known.get(unit), known.get(other)
-    if scale is None or target is None or scale.base != target.base:
-        return None
-    return scale.factor / target.factor
+    return _ratio(unit, other, facts) if unit in known and other in known else None
+
+
+@lru_cache(maxsize=4096)  # of units in the table alone: a draft may hold anything for a unit
+def _ratio(unit: str, other: str, facts: Facts) -> Decimal | None:
+    known = scales(facts)
+    scale, target = known[unit], known[other]
+    return scale.factor / target.factor if scale.base == target.base else None
 
 
 def plain(value: Decimal) -> Decimal:
@@ -105,8 +108,8 @@ def decimals(value: Decimal) -> int:
     return -int(value.as_tuple().exponent)
 
 
-def _units(facts: Facts) -> tuple[tuple[str, Row], ...]:
-    return tuple(facts.codes("unit_of_measure").items())
+def _units(facts: Facts) -> Iterable[tuple[str, Row]]:
+    return facts.codes("unit_of_measure").items()
 
 
 def _scale(code: str, bases: Mapping[str, Scale]) -> Scale:

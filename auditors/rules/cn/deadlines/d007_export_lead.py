@@ -1,8 +1,8 @@
 from datetime import datetime, timedelta
 
 from auditors.finding import Finding
+from auditors.part import CHINA
 from auditors.rule import rule
-from auditors.rules.cn.time_limits import CHINA
 from knowledge.errors import CannotJudge
 from knowledge.facts import Facts
 from knowledge.text import Text

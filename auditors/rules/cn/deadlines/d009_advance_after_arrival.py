@@ -1,8 +1,9 @@
 from datetime import date, datetime
 
 from auditors.finding import Finding
+from auditors.part import CHINA
 from auditors.rule import rule
-from auditors.rules.cn.time_limits import CHINA, day_in_china
+from auditors.rules.cn.time_limits import day_in_china
 from knowledge.errors import CannotJudge
 from knowledge.span import Span
 from knowledge.text import Text

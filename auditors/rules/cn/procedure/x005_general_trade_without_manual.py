@@ -14,7 +14,7 @@ ZONE_ACCOUNT = "H"
     basis="cn-gacc-2019-18#7 cn-gacc-2019-18#14",
     severity="error*",
     status="unverified",
-    only={"trade_mode": "0110", "cut_mode": "101 299 601 602 603"},
+    only={"trade_mode": "0110", "cut_mode": "101 299 502 503 601 602 603"},
 )
 def general_trade_without_manual(
     facts: Facts, manual_no: str, transport_mode: str | None

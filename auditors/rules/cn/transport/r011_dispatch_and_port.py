@@ -2,7 +2,7 @@ import re
 
 from auditors.finding import Finding
 from auditors.rule import rule
-from auditors.rules.cn.ports import country_of
+from auditors.rules.cn.ports import CHINA, country_of, is_domestic
 from knowledge.facts import Facts
 from knowledge.text import Text
 
@@ -29,9 +29,12 @@ def dispatched_from_port(
 ) -> Finding | None:
     """Goods leave the country of dispatch through one of its ports, or are sold on where they call.
 
-    货物一般从启运国的港口启运；在中转国发生交易的，启运国为中转国。两个港口都不在启运国的，多有一处填错。
+    Goods from abroad are not loaded at a port in China.
 
-    Wrong: 启运国 DEU, 启运港 and 经停港 in JPN.
+    货物一般从启运国的港口启运；在中转国发生交易的，启运国为中转国。两个港口都不在启运国的，多有一处填错。
+    从境外启运的货物，启运港不会是境内口岸。
+
+    Wrong: 启运国 DEU, 启运港 and 经停港 in JPN; 启运国 DEU, 启运港 310001.
     Right: 启运国 DEU, 启运港 DEU061; or 启运港 DEU061, 经停港 SGP001.
     Limits: the first three letters of a port code are taken for its country; where they are no
         country it is silent. Inland countries and hinterlands ship through a neighbour's port
@@ -39,10 +42,11 @@ def dispatched_from_port(
     局限：以港口代码前三个字母为所在国，不是国别代码的不判断。内陆国和腹地货物从邻国港口装船是正常的
     （如瑞士经鹿特丹），备注写明转运的不提示。
     """
-    loaded = country_of(facts, desp_port_code)
+    loaded = CHINA if is_domestic(desp_port_code) else country_of(facts, desp_port_code)
     if loaded is None or trade_country == loaded:
         return None
-    if trade_country == country_of(facts, transit_port_code or "") or FORWARDED(note or ""):
+    called = country_of(facts, transit_port_code or "")
+    if loaded != CHINA and (trade_country == called or FORWARDED(note or "")):
         return None
     return Finding(
         "trade_country",

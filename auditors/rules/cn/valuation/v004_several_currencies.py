@@ -2,7 +2,6 @@ from auditors.declaration import Item
 from auditors.finding import Finding
 from auditors.place import Place
 from auditors.rule import rule
-from knowledge.facts import Facts
 from knowledge.text import Text
 
 
@@ -13,7 +12,7 @@ from knowledge.text import Text
     basis="cn-broker-practice#price-lines cn-gacc-2019-18#39",
     severity="warning",
 )
-def several_currencies(items: tuple[Item, ...], facts: Facts) -> Finding | None:
+def several_currencies(items: tuple[Item, ...]) -> Finding | None:
     """One sale is invoiced in one currency; a second one is mostly a slip on one line.
 
     一笔买卖通常只用一种货币结算，出现第二种多半是某项填错。

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from auditors.finding import Finding, suggested
 from auditors.rule import rule
+from auditors.rules.cn.special_weights import sold_dry
 from auditors.rules.cn.units import TAX_ONLY, decimals, plain, ratio, scales, unit_name
 from knowledge.facts import Facts
 from knowledge.text import Text
@@ -23,6 +24,7 @@ HALF = Decimal("0.5")
 def converted_quantity(
     unit: str,
     qty: Decimal,
+    hs_code: str | None,
     first_unit: str | None,
     first_qty: Decimal | None,
     second_unit: str | None,
@@ -37,27 +39,38 @@ def converted_quantity(
     Wrong: 成交 5 千个, 法定 4000 个.
     Right: 成交 5 千个, 法定 5000 个.
     Limits: quantities may be rounded at the third decimal or later. Pieces per box, kilograms per
-    piece and other ratios that hang on the goods are not known.
+    piece and other ratios that hang on the goods are not known. Ores and concentrates (2601 to 2617)
+    are sold by the dry tonne: a deal quantity below the wet weight by no more than likely moisture
+    passes.
     局限：容许在第三位小数及以后取整。每箱个数、每个重量等因货而异的换算无从得知。
+    矿砂（2601 至 2617）常按干吨成交，成交数量低于湿重而差额不超过常见水分的不提示。
     """
     if unit not in scales(facts) or trade_mode in TAX_ONLY:
         return None
     found = []
     if first_unit and first_unit != unit and first_qty is not None:
-        found += _compared("first_qty", qty, unit, first_qty, first_unit, facts)
+        found += _compared("first_qty", hs_code, qty, unit, first_qty, first_unit, facts)
     if second_unit and second_unit != unit and second_qty is not None:
-        found += _compared("second_qty", qty, unit, second_qty, second_unit, facts)
+        found += _compared("second_qty", hs_code, qty, unit, second_qty, second_unit, facts)
     return found
 
 
 def _compared(
-    field: str, qty: Decimal, unit: str, statutory: Decimal, statutory_unit: str, facts: Facts
+    field: str,
+    hs_code: str | None,
+    qty: Decimal,
+    unit: str,
+    statutory: Decimal,
+    statutory_unit: str,
+    facts: Facts,
 ) -> list[Finding]:
     times = ratio(unit, statutory_unit, facts)
     if times is None:
         return []
     rounding = max(_step(qty, facts) * times, _step(statutory, facts)) * HALF
     if abs(qty * times - statutory) <= rounding:
+        return []
+    if sold_dry(hs_code, qty * times, statutory, facts):
         return []
     units = unit_name(unit, facts), unit_name(statutory_unit, facts)
     return [_disagrees(field, qty, statutory, plain(qty * times), units)]

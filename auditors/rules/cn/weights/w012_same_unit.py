@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from auditors.finding import Finding, safe
 from auditors.rule import rule
+from auditors.rules.cn.special_weights import sold_dry
 from auditors.rules.cn.units import TAX_ONLY, unit_name
 from knowledge.facts import Facts
 from knowledge.text import Text
@@ -24,6 +25,7 @@ def same_unit(
     qty: Decimal | None,
     first_qty: Decimal | None,
     trade_mode: str | None,
+    hs_code: str | None,
     facts: Facts,
 ) -> Finding | None:
     """The same goods counted in the same unit give the same number.
@@ -33,13 +35,17 @@ def same_unit(
     Wrong: 成交 10 台, 法定第一 11 台.
     Right: 成交 10 台, 法定第一 10 台.
     Limits: where one of the two is blank the other is offered; which of two different ones is
-    right it cannot tell. Procedures that only collect tax (9500, 9700, 9800) are left out.
-    局限：一个为空时可照抄另一个；两个不同时无法判断哪个正确。只征税的监管方式（9500、9700、9800）不核对。
+    right it cannot tell. Procedures that only collect tax (9500, 9700, 9800) are left out, and ores
+    (2601 to 2617) sold by their dry weight.
+    局限：一个为空时可照抄另一个；两个不同时无法判断哪个正确。只征税的监管方式（9500、9700、9800）
+    和按干重成交的矿砂（2601 至 2617）不核对。
     """
     if unit != first_unit or qty == first_qty or trade_mode in TAX_ONLY:
         return None
     if qty is None or first_qty is None:
         return _blank(qty, first_qty)
+    if sold_dry(hs_code, qty, first_qty, facts):
+        return None
     name = unit_name(unit, facts)
     return Finding(
         "first_qty",

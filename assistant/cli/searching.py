@@ -1,0 +1,165 @@
+"""`declarant search`, `knowledge build` and `knowledge check`: what the pack knows and how sound it is."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from auditors.catalogue import catalogue
+from auditors.part import CHINA
+from knowledge.errors import PackError
+from knowledge.library import shipped
+from knowledge.passage import KINDS, Kind, Passage
+from knowledge.text import Language, Text
+
+if TYPE_CHECKING:
+    from knowledge.index.index import Hit, Index
+
+SOUND, UNSOUND = 0, 1
+CACHE = Path("~/.cache/declarant/index")
+SHOWN = 160
+"""Characters of a passage that are shown."""
+STALE = "stale"
+"""The one kind of fault that time brings by itself; told, and no failure."""
+INDEX = click.option(
+    "--index",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=CACHE,
+    show_default=True,
+    help="Folder the index is kept in. 索引文件夹。",
+)
+SITE = click.option(
+    "--site",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Folder with imported official texts. 本单位数据文件夹。",
+)
+DAY = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day asked about. 查询日。")
+LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@DAY
+@LANG
+@click.option("--kind", type=click.Choice(KINDS), help="Only passages of this kind. 只查此类。")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON. 输出 JSON。")
+@INDEX
+@SITE
+def search(
+    query: tuple[str, ...],
+    as_of: datetime | None,
+    lang: Language,
+    kind: Kind | None,
+    limit: int,
+    as_json: bool,
+    folder: Path,
+    site: Path | None,
+) -> None:
+    """Find law, problems, services, terms, fields and rules in force on a day. 检索知识库。
+
+    Exit codes: 0 something was found, 1 nothing was, 2 wrong usage.
+    退出码：0 有结果，1 无结果，2 用法错误。
+    """
+    hits = _index(folder, site).find(" ".join(query), _day(as_of), None, kind, limit)
+    if as_json:
+        data = [_data(hit) for hit in hits]
+        click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
+    elif not hits:
+        click.echo(Text("没有找到", "Nothing was found").said_in(lang), err=True)
+    for number, hit in enumerate([] if as_json else hits, start=1):
+        click.echo("\n".join(_lines(number, hit, lang)))
+    sys.exit(SOUND if hits else UNSOUND)
+
+
+@click.command()
+@INDEX
+@SITE
+def build(folder: Path, site: Path | None) -> None:
+    """Build the index of what can be found, where the pack or the texts changed. 建立索引。"""
+    index = _index(folder, site)
+    click.echo(f"{len(index.passages)}  {_home(folder, site)}")
+
+
+@click.command()
+@DAY
+def check(as_of: datetime | None) -> None:
+    """Check that the pack holds together: citations, rules, figures, days, names. 检查知识库。
+
+    Exit codes: 0 sound, 1 there are faults; an entry not confirmed for a year is told and is none.
+    退出码：0 无误，1 有错误；满一年未确认的条目只提示。
+    """
+    from knowledge.checking import check as faults_of
+
+    faults = faults_of(shipped(), catalogue(), _day(as_of))
+    for fault in faults:
+        click.echo(f"[{fault.kind}] {fault}")
+    grave = sum(fault.kind != STALE for fault in faults)
+    click.echo(f"错误 faults: {grave}; 待确认 to be confirmed anew: {len(faults) - grave}")
+    sys.exit(UNSOUND if grave else SOUND)
+
+
+def _day(as_of: datetime | None) -> date:
+    return (as_of or datetime.now(CHINA)).date()
+
+
+def _home(folder: Path, site: Path | None) -> Path:
+    """Where the index lies: with the site's texts, where there is a site."""
+    return site / "index" if site and folder == CACHE else folder.expanduser()
+
+
+def _index(folder: Path, site: Path | None) -> "Index":
+    """The index, kept in the folder where that can be written, else in memory."""
+    home = _home(folder, site)
+    try:
+        from assistant.searchable import index_of, searchable
+        from knowledge.importing import Store
+        from knowledge.index.index import Index
+    except ModuleNotFoundError as missing:
+        said = f"needs {missing.name}: pip install 'declarant[assistant]' / 请先安装"
+        raise click.ClickException(said) from None
+    try:
+        return index_of(shipped(), home, Store(site) if site else None)
+    except PackError as fault:
+        raise click.ClickException(str(fault)) from None
+    except OSError as fault:
+        told = fault.strerror or str(fault)
+        click.echo(f"索引未能保存 the index was not kept in {home}: {told}", err=True)
+        return Index.build(searchable(shipped(), Store(site) if site else None))
+
+
+def _lines(number: int, hit: "Hit", lang: Language) -> Iterator[str]:
+    passage = hit.passage
+    yield f"{number:>2}. {passage.title.said_in(lang)}  [{passage.id}]  {_marks(passage)}".rstrip()
+    said = " ".join((passage.text.said_in(lang) or passage.text.zh).split())
+    if said:
+        yield f"    {said[:SHOWN]}{'…' if len(said) > SHOWN else ''}"
+
+
+def _marks(passage: Passage) -> str:
+    """Kind, status and days in force."""
+    days = f"{passage.span.since or ''}..{passage.span.until or ''}" if any(passage.span) else ""
+    return "  ".join(filter(None, (passage.kind, passage.status, days)))
+
+
+def _data(hit: "Hit") -> dict[str, Any]:
+    passage = hit.passage
+    return {
+        "id": passage.id,
+        "entry": passage.entry,
+        "place": passage.place,
+        "kind": passage.kind,
+        "title": passage.title._asdict(),
+        "text": passage.text._asdict(),
+        "since": passage.span.since,
+        "until": passage.span.until,
+        "status": passage.status,
+        "jurisdiction": passage.jurisdiction,
+        "score": hit.score,
+        "why": hit.why,
+    }

@@ -1,0 +1,1 @@
+"""The forms of file that are read, one module each."""

@@ -1,0 +1,1 @@
+"""The index: finds passages by words, numbers and names, offline."""
