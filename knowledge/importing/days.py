@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from knowledge.importing.numerals import number_of
+from knowledge.numerals import number_of
 
 CN = "[〇○零一二三四五六七八九十]"
 MONTHS = (

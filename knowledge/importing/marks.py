@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from knowledge.importing.numerals import SIGNS, number_of
+from knowledge.numerals import SIGNS, number_of
 
 _CN = "零〇○一二三四五六七八九十百千两"
 _NUMBER = rf"[{SIGNS}](?:[ ]?[{SIGNS}]){{0,9}}"

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from knowledge.importing.numerals import SIGNS, number_of
+from knowledge.numerals import SIGNS, number_of
 
 ISSUERS = {
     "海关总署": "gacc",

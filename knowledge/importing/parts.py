@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from knowledge.importing.numerals import number_of
 from knowledge.importing.pieces import Part
+from knowledge.numerals import number_of
 
 _CN = "一二三四五六七八九十百"
 LABELS = re.compile(

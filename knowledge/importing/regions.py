@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from knowledge.importing.days import CHINESE_DAY
-from knowledge.importing.numerals import SIGNS, number_of
 from knowledge.importing.pieces import Kind
+from knowledge.numerals import SIGNS, number_of
 
 PAGE = re.compile(
     r"(?:公告|通知)?(?:正文)?(?:附件)?下载链接[:：]|浏览次数[:：]|【?打印本页】?|[\[【]?关闭窗口"

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from knowledge.importing.days import CHINESE_DAY, ENGLISH_DAY, days_in
-from knowledge.importing.numerals import SIGNS, number_of
 from knowledge.importing.pieces import Kind, Piece
+from knowledge.numerals import SIGNS, number_of
 
 BEGINS = re.compile(
     rf"(?P<subject>[^。；，,\n）)》]{{0,30}}?)[自从于]\s?(?P<when>{CHINESE_DAY}|[^。；，\n]{{2,40}}?之日)\s?"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from knowledge.importing.numerals import SIGNS
+from knowledge.numerals import SIGNS
 
 ENDS = "。！？；：!?;:…"
 CLOSERS = '”’」』）)】》〉"'

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from knowledge.importing.numerals import numeral
+from knowledge.numerals import numeral
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from knowledge.importing.cutting import cut
 from knowledge.importing.normal import lines_of, without_blanks
-from knowledge.importing.numerals import number_of, numeral
 from knowledge.importing.pieces import Cut, Piece
 from knowledge.importing.raw import RawText, Refused
 from knowledge.importing.reading import read_content
 from knowledge.importing.understanding import understand
+from knowledge.numerals import number_of, numeral
 from knowledge.text import Text
 from tests.knowledge.importing.papers import law
 
@@ -284,9 +284,9 @@ def test_what_is_no_numeral_is_none(written: str) -> None:
 
 def test_fifty_megabytes_are_read_in_time() -> None:
     """The largest text anyone could hand in is read, cut and understood in seconds."""
+    prose = "海关可以要求进出口货物的收发货人补充申报，收发货人应当依照本法第二十四条的规定如实提供有关资料。"
     said = (
-        "有下列情形之一的，按照本法第二十四条的规定办理：（一）品名不符的；（二）依照第八条应当检验的。海关可以要求补充申报。"
-        * 6
+        f"有下列情形之一的，按照规定办理：（一）品名不符的；（二）依照第八条应当检验的。{prose * 7}"
     )
     lines = [f"第{numeral(number)}条 {said}\n" + f"{said}\n" * 10 for number in range(1, 4_500)]
     content = ("某某办法\n2020年1月1日 海关总署令第999号公布\n" + "".join(lines)).encode()
