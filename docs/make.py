@@ -158,11 +158,11 @@ def _command_line() -> str:
 
 
 def _helps(group: click.Group, parent: click.Context | None, name: str) -> Iterator[str]:
-    outer = click.Context(group, parent, info_name=name, max_content_width=100)
+    outer = click.Context(group, parent, info_name=name, terminal_width=100)
     for each in group.list_commands(outer):
         command = group.get_command(outer, each)
         assert command is not None
-        inner = click.Context(command, outer, info_name=each, max_content_width=100)
+        inner = click.Context(command, outer, info_name=each, terminal_width=100)
         yield f"\n## {inner.command_path}\n\n```text\n{command.get_help(inner)}\n```"
         if isinstance(command, click.Group):
             yield from _helps(command, outer, each)

@@ -164,7 +164,7 @@ def test_marks_of_an_earlier_audit_go() -> None:
 
     made = own(comment)[1]
     made["表头"]["B5"] = 1200
-    made["表头"]["B3"] = "0110"
+    made["表头"]["B3"] = "1210"
     raw = BytesIO()
     made.save(raw)
     report, reading = audited(raw.getvalue())
