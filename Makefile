@@ -39,6 +39,7 @@ docs: $(STAMP)  ## write the generated pages anew
 
 bench: $(STAMP)  ## ratios of speed and memory, measured in one run
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.search
 
 mutants: $(STAMP)  ## change each comparison of each rule and see its sheet fail
 	$(BIN)/python -m tests.mutants
