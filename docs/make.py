@@ -158,7 +158,9 @@ def _command_line() -> str:
 
 
 def _helps(group: click.Group, parent: click.Context | None, name: str) -> Iterator[str]:
-    outer = click.Context(group, parent, info_name=name, terminal_width=100)
+    outer = click.Context(
+        group, parent, info_name=name, terminal_width=100, **group.context_settings
+    )
     for each in group.list_commands(outer):
         command = group.get_command(outer, each)
         assert command is not None
