@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from knowledge.citation import Citation
 from knowledge.errors import PackError
+from knowledge.records import several
 from knowledge.span import Span
 from knowledge.text import Text
 
@@ -154,15 +155,11 @@ def _row(record: Mapping[str, str]) -> Row:
         name=Text(record["zh"], record["en"]),
         span=Span.parse(record.get("since"), record.get("until")),
         status=record.get("status", ""),
-        aliases=_listed(record.get("aliases")),
-        legacy=_listed(record.get("legacy")),
+        aliases=several(record.get("aliases")),
+        legacy=several(record.get("legacy")),
         successor=record.get("successor") or "",
         more={name: value for name, value in record.items() if name not in OWN},
     )
-
-
-def _listed(cell: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in (cell or "").split(";") if part.strip())
 
 
 def _words(row: Row) -> set[str]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from knowledge.citation import Citation
 from knowledge.errors import PackError
+from knowledge.records import several
 from knowledge.text import Text
 
 KINDS = {
@@ -122,7 +123,7 @@ def _field(block: str, record: Mapping[str, str]) -> FormField:
         table=record["table"],
         lookup=_code(record["lookup"]),
         basis=Citation.parse(record["basis"]),
-        synonyms=tuple(filter(None, record["synonyms"].split(";"))),
+        synonyms=several(record["synonyms"]),
     )
 
 

@@ -1,11 +1,10 @@
 """The glossary (术语表): the field's terms in both languages, and what people call them."""
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.errors import PackError
+from knowledge.records import by_key, several
 from knowledge.text import Text
 
 
@@ -27,17 +26,13 @@ def read_glossary(file: Path) -> Mapping[str, Term]:
     Raises:
         PackError: a column is missing.
     """
-    with file.open(encoding="utf-8", newline="") as text:
-        try:
-            return {record["zh"]: _term(record) for record in csv.DictReader(text)}
-        except KeyError as missing:
-            raise PackError(file, f"there is no column {missing}", "Add it") from None
+    return by_key(file, "zh", _term)
 
 
 def _term(record: Mapping[str, str]) -> Term:
     return Term(
         name=Text(record["zh"], record["en"]),
-        synonyms=tuple(filter(None, map(str.strip, (record["synonyms"] or "").split(";")))),
+        synonyms=several(record["synonyms"]),
         kind=record["kind"] or "",
         table=record["table"] or "",
         code=record["code"] or "",

@@ -27,9 +27,10 @@ class Asked(NamedTuple):
 def asked_of(text: str, library: Library) -> Asked:
     """Return the instruments of a pack and the article a text names."""
     written = plain(text)
-    by_id = [name for name in library.sources() if name in text.lower()]
+    held = library.sources()
+    by_id = [name for name in held if name in text.lower()]
     articles = numbers_in(written).articles or tuple(re.findall(r"#([\w.-]+)", text))
-    found = by_id or [*_by_number(written, library), *_by_name(written, library)]
+    found = by_id or [*_by_number(written, held), *_by_name(written, held, library)]
     return Asked(tuple(dict.fromkeys(found)), articles[0] if articles else "")
 
 
@@ -45,19 +46,19 @@ def in_force(source: Source, day: date, library: Library) -> tuple[Source, ...]:
     return tuple(other for other in others if other.span.covers(day))
 
 
-def _by_number(written: str, library: Library) -> Iterator[str]:
+def _by_number(written: str, held: tuple[str, ...]) -> Iterator[str]:
     numbers, issuer = numbers_in(written), issuer_in(written)
     endings = [f"-order-{number}" for number in numbers.orders]
     endings += [f"-{number}" for number in numbers.announcements]
     for ending in endings:
-        named = [name for name in library.sources() if re.fullmatch(rf"cn-.*{ending}", name)]
+        named = [name for name in held if re.fullmatch(rf"cn-.*{ending}", name)]
         yield from [name for name in named if f"-{issuer}-" in name] or named
 
 
-def _by_name(written: str, library: Library) -> Iterable[str]:
+def _by_name(written: str, held: tuple[str, ...], library: Library) -> Iterable[str]:
     """The instruments named by title, the longest title first; sources come in order of id."""
     longest: dict[str, int] = {}
-    for name in library.sources():
+    for name in held:
         if found := [each for each in _names(library.source(name)) if each in written]:
             longest[name] = max(map(len, found))
     return sorted(longest, key=lambda name: -longest[name])

@@ -1,11 +1,10 @@
 """Services (办事事项): where a thing is done, at which authority, and whom to call."""
 
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from knowledge.errors import PackError
+from knowledge.records import by_key, several
 from knowledge.text import Text
 
 
@@ -30,11 +29,7 @@ def read_services(file: Path) -> Mapping[str, Service]:
     Raises:
         PackError: a column is missing.
     """
-    with file.open(encoding="utf-8", newline="") as text:
-        try:
-            return {record["id"]: _service(record) for record in csv.DictReader(text)}
-        except KeyError as missing:
-            raise PackError(file, f"there is no column {missing}", "Add it") from None
+    return by_key(file, "id", _service)
 
 
 def _service(record: Mapping[str, str]) -> Service:
@@ -45,7 +40,7 @@ def _service(record: Mapping[str, str]) -> Service:
         authority=Text(record["authority_zh"] or "", record["authority_en"] or ""),
         path=Text(record["path_zh"] or "", record["path_en"] or ""),
         hotline=record["hotline"] or "",
-        asked=tuple(filter(None, map(str.strip, (record["asked"] or "").split(";")))),
+        asked=several(record["asked"]),
         status=record["status"] or "",
         origin=Text(zh, en or zh),
     )

@@ -38,7 +38,7 @@ class Wish(NamedTuple):
 
 @click.group()
 def knowledge() -> None:
-    """Official texts of this site. 本单位导入的官方文本。"""
+    """Import official texts, build the index, check the pack. 导入官方文本、建索引、检查知识库。"""
 
 
 @knowledge.command("import")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from auditors.part import CHINA
+from assistant.cli.options import DAY, LANG, SITE, day_of
 from knowledge.errors import PackError
 from knowledge.importing import Store
 from knowledge.importing.differing import Difference
@@ -23,13 +23,7 @@ STATUSES = {
     "secondary": Text("二手资料", "from secondary material"),
     "unverified": Text("待核实", "to be confirmed"),
 }
-SITE = click.option(
-    "--site",
-    type=click.Path(file_okay=False, exists=True, path_type=Path),
-    help="Folder with imported official texts. 本单位数据文件夹。",
-)
-LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
-DAY = click.DateTime(["%Y-%m-%d"])
+DATE = click.DateTime(["%Y-%m-%d"])
 
 
 class _LawOrQuestion(click.Group):
@@ -50,7 +44,7 @@ def law() -> None:
 
 @law.command("of")
 @click.argument("question", nargs=-1, required=True)
-@click.option("--as-of", type=DAY, help="Day asked about. 查询日。")
+@DAY
 @SITE
 @LANG
 def of(
@@ -60,7 +54,7 @@ def of(
 
     Exit codes: 0 found, 1 not found or not in force that day, 2 wrong usage.
     """
-    day = (as_of or datetime.now(CHINA)).date()
+    day = day_of(as_of)
     asked = asked_of(" ".join(question), shipped())
     lines = next(
         filter(None, (_of_one(name, asked.place, day, site, lang) for name in asked.ids)), None
@@ -102,8 +96,8 @@ def _instead(
 
 @law.command("diff")
 @click.argument("instrument")
-@click.argument("day_a", type=DAY)
-@click.argument("day_b", type=DAY)
+@click.argument("day_a", type=DATE)
+@click.argument("day_b", type=DATE)
 @click.option(
     "--site",
     type=click.Path(file_okay=False, exists=True, path_type=Path),

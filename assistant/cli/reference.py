@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from assistant.cli.files import write_whole
+from assistant.cli.options import LANG
 from auditors.catalogue import catalogue
 from auditors.render.plain import basis, rule_data
 from auditors.rule import FAMILIES, STATUSES, Rule
@@ -20,7 +21,6 @@ from knowledge.text import Language, Text
 FORMAT = click.option(
     "--format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 
 
 @click.command()

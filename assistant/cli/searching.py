@@ -2,15 +2,15 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
+from assistant.cli.options import DAY, LANG, SITE, day_of
 from auditors.catalogue import catalogue
-from auditors.part import CHINA
 from knowledge.errors import PackError
 from knowledge.library import shipped
 from knowledge.passage import KINDS, Kind, Passage
@@ -33,13 +33,6 @@ INDEX = click.option(
     show_default=True,
     help="Folder the index is kept in. 索引文件夹。",
 )
-SITE = click.option(
-    "--site",
-    type=click.Path(file_okay=False, exists=True, path_type=Path),
-    help="Folder with imported official texts. 本单位数据文件夹。",
-)
-DAY = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day asked about. 查询日。")
-LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 
 
 @click.command()
@@ -66,7 +59,7 @@ def search(
     Exit codes: 0 something was found, 1 nothing was, 2 wrong usage.
     退出码：0 有结果，1 无结果，2 用法错误。
     """
-    hits = _index(folder, site).find(" ".join(query), _day(as_of), None, kind, limit)
+    hits = _index(folder, site).find(" ".join(query), day_of(as_of), None, kind, limit)
     if as_json:
         data = [_data(hit) for hit in hits]
         click.echo(msgspec.json.format(msgspec.json.encode(data), indent=2).decode())
@@ -96,16 +89,12 @@ def check(as_of: datetime | None) -> None:
     """
     from knowledge.checking import check as faults_of
 
-    faults = faults_of(shipped(), catalogue(), _day(as_of))
+    faults = faults_of(shipped(), catalogue(), day_of(as_of))
     for fault in faults:
         click.echo(f"[{fault.kind}] {fault}")
     grave = sum(fault.kind != STALE for fault in faults)
     click.echo(f"错误 faults: {grave}; 待确认 to be confirmed anew: {len(faults) - grave}")
     sys.exit(UNSOUND if grave else SOUND)
-
-
-def _day(as_of: datetime | None) -> date:
-    return (as_of or datetime.now(CHINA)).date()
 
 
 def _home(folder: Path, site: Path | None) -> Path:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from knowledge.codes import CodeTable, Row
+from knowledge.entries import Measure, Problem
 from knowledge.field_notes import FieldNote
 from knowledge.fields import Block, FormField
 from knowledge.library import Library
-from knowledge.passage import Passage
+from knowledge.passage import Kind, Passage
 from knowledge.sources import Source
 from knowledge.text import Text
 
@@ -41,37 +42,27 @@ def _place(source: Source, place: str, text: Text) -> Passage:
 
 
 def _problems(library: Library) -> Iterator[Passage]:
-    for problem in library.problems().values():
-        yield Passage(
-            id=problem.id,
-            entry=problem.id,
-            place="",
-            kind="problem",
-            title=problem.title,
-            text=problem.body,
-            names=(*problem.title,),
-            asked=problem.asked,
-            about=(*map(str, problem.cites), *problem.rules),
-            span=problem.span,
-            status=problem.status,
-        )
+    return (_entry(problem, "problem") for problem in library.problems().values())
 
 
 def _measures(library: Library) -> Iterator[Passage]:
-    for measure in library.measures().values():
-        yield Passage(
-            id=measure.id,
-            entry=measure.id,
-            place="",
-            kind="measure",
-            title=measure.title,
-            text=measure.body,
-            names=(*measure.title,),
-            asked=measure.asked,
-            about=(*map(str, measure.cites), *measure.rules),
-            span=measure.span,
-            status=measure.status,
-        )
+    return (_entry(measure, "measure") for measure in library.measures().values())
+
+
+def _entry(entry: Problem | Measure, kind: Kind) -> Passage:
+    return Passage(
+        id=entry.id,
+        entry=entry.id,
+        place="",
+        kind=kind,
+        title=entry.title,
+        text=entry.body,
+        names=(*entry.title,),
+        asked=entry.asked,
+        about=(*map(str, entry.cites), *entry.rules),
+        span=entry.span,
+        status=entry.status,
+    )
 
 
 def _terms(library: Library) -> Iterator[Passage]:

@@ -1,0 +1,21 @@
+"""Options that several commands share: the language, the day asked about, the folder of a site."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from auditors.part import CHINA
+
+LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+DAY = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day asked about. 查询日。")
+SITE = click.option(
+    "--site",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Folder with imported official texts. 本单位数据文件夹。",
+)
+
+
+def day_of(as_of: datetime | None) -> date:
+    """Return the day asked about; today, as it is in China, where none was given."""
+    return (as_of or datetime.now(CHINA)).date()
