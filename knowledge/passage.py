@@ -31,3 +31,6 @@ class Passage(NamedTuple):
     span: Span = Span()
     status: str = ""
     jurisdiction: str = "cn"
+    at: tuple[int, int] | None = None
+    """Where an imported article stands in its official text: first character, and the one after the
+    last. Its Chinese text ends with just these."""

@@ -1,30 +1,38 @@
-"""The index: built from passages, kept in one file, asked by day."""
+"""The index: built from passages, kept in a folder, asked by day."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.errors import PackError
+from knowledge.index.building import Changes, Making, Served, in_memory, opened, refreshed
+from knowledge.index.counting import Told
+from knowledge.index.embedder import Embedder
 from knowledge.index.exact import Exact, Named
-from knowledge.index.keeping import Kept, load, save
-from knowledge.index.lexical import SATURATION, Words, count_words
+from knowledge.index.keeping import SHAPE
+from knowledge.index.lexical import SATURATION, Words
+from knowledge.index.marking import BothMarks, marks
+from knowledge.index.naming import Names
 from knowledge.index.question import Question, understood
-from knowledge.index.ranking import FEATURES, Looked, features, weights
+from knowledge.index.ranking import Found, bare, features, weights
 from knowledge.index.spelling import Spelling
 from knowledge.index.synonyms import Synonyms
 from knowledge.index.terms import LONGEST
-from knowledge.passage import Kind, Passage
+from knowledge.passage import KINDS, Kind, Passage
 from knowledge.text import Language
 
 CANDIDATES = 60
-"""How many passages the re-ranker looks at."""
+NEAREST = 40
+"""How many passages the re-ranker looks at, by words and by name each, and by meaning."""
+WELL_BELOW = 0.35
+"""A share of the best score; few of many thousand passages score more, so these are sorted first."""
+NO_VECTOR, NOTHING = np.zeros(0, np.float32), np.zeros(0, np.intp)
 
 
 class Hit(NamedTuple):
@@ -35,71 +43,90 @@ class Hit(NamedTuple):
     """The chance that it answers the question, as the labelled queries have it."""
     why: tuple[str, ...]
     """What named it, `=cn-law-tariff#51`, and the weightiest terms it shares."""
+    told: Mapping[str, float]
+    """The question's terms, each with what it tells."""
+
+    @property
+    def marks(self) -> BothMarks:
+        """Which characters of the passage's text bear out the question."""
+        return marks(self.told, self.passage.text)
 
 
 class Pool(NamedTuple):
     """Candidates for a question: their numbers, and the features of each in a row."""
 
     question: Question
-    numbers: Sequence[int]
+    numbers: NDArray[np.intp]
     features: NDArray[np.float64]
-    named: dict[int, Named]
+    named: Sequence[Named]
+    scores: NDArray[np.float32]
+    """The score by words of every passage; 0 where it may not be found."""
+    exact: NDArray[np.float64]
+    """How surely every passage is named."""
+    vector: NDArray[np.float32]
+    """What the question means."""
 
 
 class Index:
     """Passages that can be found by words, numbers and names."""
 
-    def __init__(self, kept: Kept) -> None:
-        self._kept = kept
-        self._looked: dict[int, Looked] = {}
-        self._weights = weights()
-        self._since = np.array([_number(p.span.since, 0) for p in self.passages], np.int32)
-        self._until = np.array([_number(p.span.until, 9**7) for p in self.passages], np.int32)
+    def __init__(self, served: Served) -> None:
+        self._served = served
+        self._kept = served.kept
+        self._weights = weights(dense=served.vectors is not None)
 
     @classmethod
-    def build(cls, passages: Iterable[Passage], stamp: str = "") -> "Index":
-        """Return an index of passages, in memory.
+    def build(
+        cls,
+        passages: Iterable[Passage],
+        stamp: str = "",
+        embedder: Embedder | None = None,
+        store: str = "auto",
+    ) -> "Index":
+        """Return an index of passages that is kept in no folder.
 
         Args:
             passages: what shall be found.
             stamp: a hash of what they were made from; by default of themselves.
+            embedder: what makes vectors, for the dense lane.
+            store: where these are looked up: `auto`, `scan`, `chroma`, `http://host:port`.
         """
         held = tuple(passages)
-        return cls(Kept(stamp or stamp_of(held), held, count_words(held)))
+        return cls(in_memory(Making(stamp or stamp_of(held), lambda: held, embedder, store)))
 
     @classmethod
-    def open(cls, folder: Path) -> "Index":
-        """Open the index kept in a folder.
+    def open(cls, folder: Path, embedder: Embedder | None = None) -> "Index":
+        """Open the index kept in a folder, with an embedder for the dense lane.
 
         Raises:
             PackError: there is none, or it cannot be used.
         """
-        return cls(load(folder))
+        return cls(opened(folder, embedder))
 
     @classmethod
-    def fresh(cls, folder: Path, stamp: str, passages: Callable[[], Iterable[Passage]]) -> "Index":
+    def fresh(
+        cls,
+        folder: Path,
+        stamp: str,
+        passages: Callable[[], Iterable[Passage]],
+        embedder: Embedder | None = None,
+        store: str = "auto",
+        told: Told | None = None,
+    ) -> "Index":
         """Open the index kept in a folder; build and save it where its stamp is another.
 
-        Raises:
-            OSError: the index built cannot be saved.
-        """
-        try:
-            kept = load(folder)
-        except PackError:
-            kept = None
-        if kept is not None and kept.stamp == stamp:
-            return cls(kept)
-        built = cls.build(passages(), stamp)
-        built.save(folder)
-        return built
-
-    def save(self, folder: Path) -> Path:
-        """Keep the index in a folder, whole or not at all, and return its file.
+        Args:
+            folder: where generations of it are kept.
+            stamp: what it is made from; where it is the same, nothing is built.
+            passages: what shall be found.
+            embedder: what makes vectors, for the dense lane.
+            store: where these are looked up: `auto`, `scan`, `chroma`, `http://host:port`.
+            told: called with how much of a build is done, of how much.
 
         Raises:
-            OSError: it cannot be written.
+            OSError: the index built cannot be saved; what served still does.
         """
-        return save(folder, self._kept)
+        return cls(refreshed(folder, Making(stamp, passages, embedder, store, told)))
 
     @property
     def passages(self) -> Sequence[Passage]:
@@ -108,16 +135,33 @@ class Index:
 
     @property
     def stamp(self) -> str:
-        """The hash of what it was built from."""
-        return self._kept.stamp
+        """What it was built from, as whoever built it told."""
+        return self._served.stamp
+
+    @cached_property
+    def content(self) -> str:
+        """A hash of what can be found and how; the same wherever and whenever it was built."""
+        told = hashlib.sha256(self._kept.passages.content)
+        vectors = self._served.vectors
+        told.update(
+            f"{SHAPE} {vectors.stamp if vectors else None} {self._weights.each.tolist()}".encode()
+        )
+        return told.hexdigest()
+
+    @property
+    def changes(self) -> Changes | None:
+        """What the build changed; nothing where none was needed."""
+        return self._served.changes
 
     def find(
         self,
         query: str,
         day: date,
         lang: Language | None = None,
-        kind: Kind | None = None,
+        kind: Kind | Sequence[Kind] | None = None,
         limit: int = 10,
+        status: str | Sequence[str] | None = None,
+        jurisdiction: str | Sequence[str] | None = None,
     ) -> list[Hit]:
         """Return the passages in force on a day that a question may be about, best first.
 
@@ -125,64 +169,90 @@ class Index:
             query: the question, in Chinese, English or both.
             day: passages not in force on it are left out.
             lang: leave out passages that say nothing in this language.
-            kind: only passages of this kind.
+            kind: only passages of this kind, or of these.
             limit: at most so many.
+            status: only passages of this status, or of these.
+            jurisdiction: only passages of this jurisdiction, or of these.
         """
-        pool = self.pool(query, day, lang, kind)
+        pool = self.pool(query, day, lang, kind, status, jurisdiction)
         ranks = pool.features @ self._weights.each
-        best = np.argsort(-ranks, kind="stable")[:limit].tolist()
-        return [
-            Hit(
-                self.passages[pool.numbers[n]],
-                round(self._weights.chance(float(ranks[n])), 4),
-                self._why(pool, pool.numbers[n]),
-            )
-            for n in best
-        ]
+        best = np.argsort(-ranks, kind="stable")[:limit]
+        numbers, ranks = pool.numbers[best], ranks[best]
+        if len(best) < limit:
+            more = _best(pool.scores, limit, leave=pool.numbers)[: limit - len(best)]
+            ranks = np.concatenate((ranks, self._below(pool, more, ranks)))
+            numbers = np.concatenate((numbers, more))
+        return self._hits(pool, numbers, [self._weights.chance(rank) for rank in ranks.tolist()])
 
     def pool(
-        self, query: str, day: date, lang: Language | None = None, kind: Kind | None = None
+        self,
+        query: str,
+        day: date,
+        lang: Language | None = None,
+        kind: Kind | Sequence[Kind] | None = None,
+        status: str | Sequence[str] | None = None,
+        jurisdiction: str | Sequence[str] | None = None,
     ) -> Pool:
         """Return the candidates for a question with their features, not yet ranked."""
         question = understood(query, self._words, self._spelling, self._synonyms)
-        allowed = self._allowed(day, lang, kind)
-        scores = self._words.scores(question.wanted) * allowed
-        may = set(np.flatnonzero(allowed).tolist())
-        named = self._exact.find(query[:LONGEST], question.text, may)
-        numbers = self._candidates(scores, named)
-        best = float(scores.max(initial=0.0)) or 1.0
+        allowed = self._kept.facets.allowed(
+            day, lang, _several(kind), _several(status), _several(jurisdiction)
+        )
+        scores = self._words.scores(question.wanted)
+        scores[~allowed] = 0
+        named = self._exact.find(query[:LONGEST], question.text, allowed)
+        exact = np.zeros(len(scores))
+        for each in named:
+            exact[list(each.numbers)] = np.maximum(exact[list(each.numbers)], each.strength)
+        vectors = self._served.vectors
+        vector = vectors.of(query[:LONGEST]) if vectors else NO_VECTOR
+        near = vectors.nearest(vector, NEAREST) if vectors else NOTHING
+        lanes = [_best(scores, CANDIDATES), _first_named(exact, scores), near[allowed[near]]]
+        numbers = np.unique(np.concatenate(lanes))
+        pool = Pool(question, numbers, np.zeros((0, 0)), named, scores, exact, vector)
+        return pool._replace(features=self._features(pool, numbers))
+
+    def _features(self, pool: Pool, numbers: NDArray[np.intp]) -> NDArray[np.float64]:
+        """The features of passages, a row each; the passages in order."""
+        question, facets, vectors = pool.question, self._kept.facets, self._served.vectors
+        scores = pool.scores[numbers].astype(np.float64)
         whole = sum(question.weights.values()) * (SATURATION + 1) or 1.0
-        rows = []
-        for number in numbers:
-            looked = self._looked.setdefault(number, Looked(self.passages[number]))
-            score = float(scores[number])
-            exact = named[number].strength if number in named else 0.0
-            rows.append(features(question, looked, (min(score / whole, 1.0), score / best), exact))
-        return Pool(question, numbers, np.array(rows).reshape(-1, len(FEATURES)), named)
+        best = float(pool.scores.max(initial=0.0)) or 1.0
+        asked = self._kept.wordings.alike(
+            question.weights, self._words.vocabulary, self._words.size
+        )
+        meant = vectors.alike(pool.vector, numbers) if vectors else np.zeros(len(numbers))
+        found = Found(
+            numbers=numbers,
+            scores=np.stack([np.minimum(scores / whole, 1.0), scores / best]),
+            asked=asked[numbers],
+            exact=pool.exact[numbers],
+            called=np.isin(numbers, self._exact.called(bare(question.text))),
+            meant=meant.astype(np.float64),
+            kinds=facets.kinds[numbers],
+            pieces=facets.pieces[numbers],
+        )
+        return features(question, found, self._words)
 
-    def _candidates(self, scores: NDArray[np.float32], named: dict[int, Named]) -> list[int]:
-        """The best by words, and the best of those named."""
-        some = min(CANDIDATES, len(scores))
-        best = np.argpartition(-scores, some - 1)[:some] if some else np.zeros(0, np.int64)
-        by_words = [number for number in best.tolist() if scores[number] > 0]
-        called = sorted(named, key=lambda n: (-named[n].strength, -scores[n]))[:CANDIDATES]
-        return sorted({*by_words, *called})
+    def _below(
+        self, pool: Pool, numbers: NDArray[np.intp], above: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Ranks of passages that follow others by words alone, none above those before it."""
+        order = np.argsort(numbers)
+        ranks = np.zeros(len(numbers))
+        ranks[order] = self._features(pool, numbers[order]) @ self._weights.each
+        return np.minimum.accumulate(np.concatenate((above[-1:], ranks)))[len(above[-1:]) :]
 
-    def _allowed(self, day: date, lang: Language | None, kind: Kind | None) -> NDArray[np.bool_]:
-        at = day.toordinal()
-        allowed: NDArray[np.bool_] = (self._since <= at) & (at <= self._until)
-        if kind:
-            allowed &= np.array([passage.kind == kind for passage in self.passages], bool)
-        if lang:
-            said = (bool(passage.text.said_in(lang)) for passage in self.passages)
-            allowed &= np.fromiter(said, bool, len(self.passages))
-        return allowed
-
-    def _why(self, pool: Pool, number: int) -> tuple[str, ...]:
-        by = [f"={pool.named[number].by}"] if number in pool.named else []
-        held = self._looked[number].terms
-        shared = sorted(pool.question.weights.items(), key=lambda item: -item[1])
-        return (*by, *[term for term, _ in shared if term in held][:5])
+    def _hits(self, pool: Pool, numbers: NDArray[np.intp], chances: Sequence[float]) -> list[Hit]:
+        told = pool.question.weights
+        shared = sorted(told, key=lambda term: -told[term])
+        held = self._words.held(shared, numbers).T > 0
+        hits = []
+        for number, chance, row in zip(numbers.tolist(), chances, held, strict=True):
+            by = _named_by(pool.named, number)
+            words = [shared[place] for place in np.flatnonzero(row)[:5]]
+            hits.append(Hit(self.passages[number], round(chance, 4), (*by, *words), told))
+        return hits
 
     @property
     def _words(self) -> Words:
@@ -190,11 +260,13 @@ class Index:
 
     @cached_property
     def _exact(self) -> Exact:
-        return Exact(self.passages)
+        return Exact(msgspec.json.decode(self._kept.names, type=Names))
 
     @cached_property
     def _synonyms(self) -> Synonyms:
-        return Synonyms(self.passages)
+        kinds = [KINDS.index("term"), KINDS.index("field")]
+        named = np.flatnonzero(np.isin(self._kept.facets.kinds, kinds)).tolist()
+        return Synonyms(self.passages[number] for number in named)
 
     @cached_property
     def _spelling(self) -> Spelling:
@@ -206,5 +278,35 @@ def stamp_of(passages: Iterable[Passage]) -> str:
     return hashlib.sha256(msgspec.json.encode(list(passages))).hexdigest()
 
 
-def _number(day: date | None, otherwise: int) -> int:
-    return day.toordinal() if day else otherwise
+def _best(
+    scores: NDArray[np.float32], many: int, leave: NDArray[np.intp] | None = None
+) -> NDArray[np.intp]:
+    """The passages of the best scores above nothing, best first, some of them left out."""
+    if leave is not None:
+        scores = scores.copy()
+        scores[leave] = 0
+    high = np.flatnonzero(scores > scores.max(initial=0.0) * WELL_BELOW)
+    if len(high) < many:
+        high = np.flatnonzero(scores > 0)
+    if len(high) > many:
+        high = np.sort(high[np.argpartition(-scores[high], many - 1)[:many]])
+    return high[np.argsort(-scores[high], kind="stable")]
+
+
+def _first_named(exact: NDArray[np.float64], scores: NDArray[np.float32]) -> NDArray[np.intp]:
+    """The passages named most surely, among equals those best by words."""
+    named = np.flatnonzero(exact)
+    return named[np.lexsort((-scores[named], -exact[named]))][:CANDIDATES]
+
+
+def _named_by(named: Iterable[Named], number: int) -> tuple[str, ...]:
+    """What named a passage most surely, as a reason."""
+    naming = [each for each in named if number in each.numbers]
+    return (f"={max(naming, key=lambda each: each.strength).by}",) if naming else ()
+
+
+def _several(asked: Any) -> Any:
+    """One name, several or none as several."""
+    if asked is None:
+        return ()
+    return (asked,) if isinstance(asked, str) else asked

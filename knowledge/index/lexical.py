@@ -1,35 +1,41 @@
 """The lexical lane: which passages share a question's terms, and how rare those are (BM25).
 
-The index is inverted and held in three flat arrays: the postings of term *n* are
-`docs[starts[n]:starts[n + 1]]`, and `impacts` holds what each adds to the score of its passage.
+The index is inverted and held in flat arrays: the postings of term *n* are
+`docs[starts[n]:starts[n + 1]]`, in order; `impacts` holds what each adds to the score of its passage
+and `flags` where in the passage the term stands.
 """
 
-from collections import defaultdict
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.index.terms import terms
-from knowledge.passage import Passage
+from knowledge.index.counting import EIGHTHS, Counted
 
 SATURATION = 1.2
-LENGTH = 0.35
+LENGTH = 0.6
 """How soon repeating a term stops counting, and how much long passages are held back."""
-TITLE, NAME, ASKED, BODY = 3.0, 1.5, 2.0, 1.0
-"""What one occurrence counts in a title, another name, a question asked, and the body."""
 
 
 class Words(NamedTuple):
     """Terms and the passages that hold them."""
 
     vocabulary: dict[str, int]
-    starts: NDArray[np.int32]
+    """The number of each term; terms are numbered in their order."""
+    starts: NDArray[np.int64]
     docs: NDArray[np.int32]
     impacts: NDArray[np.float32]
-    size: int
-    """How many passages there are."""
+    flags: NDArray[np.uint8]
+    """`HELD`, and `TITLE_ZH` or `TITLE_EN` where the term stands in the title."""
+    titles: NDArray[np.uint16]
+    """How many terms the title of each passage has, in Chinese and in English."""
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return len(self.titles)
 
     def scores(self, asked: Mapping[str, float]) -> NDArray[np.float32]:
         """Return the score of every passage for weighted terms."""
@@ -44,41 +50,54 @@ class Words(NamedTuple):
         """Return how much a term tells, from near 0 for one found everywhere."""
         number = self.vocabulary.get(term)
         held = 0 if number is None else int(self.starts[number + 1] - self.starts[number])
-        return float(np.log1p((self.size - held + 0.5) / (held + 0.5)))
+        return math.log1p((self.size - held + 0.5) / (held + 0.5))
+
+    def held(self, terms: Sequence[str], numbers: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """Return the flags of terms, a row each, in passages, a column each; 0 is not held.
+
+        Args:
+            terms: what is looked for.
+            numbers: the passages.
+        """
+        grid = np.zeros((len(terms), len(numbers)), np.uint8)
+        wanted = numbers.astype(np.int32)
+        for row, term in zip(grid, terms, strict=True):
+            if (number := self.vocabulary.get(term)) is not None:
+                start, end = self.starts[number], self.starts[number + 1]
+                docs = self.docs[start:end]
+                at = np.minimum(docs.searchsorted(wanted), end - start - 1)
+                row[:] = self.flags[start:end][at] * (docs[at] == wanted)
+        return grid
 
 
-def count_words(passages: Sequence[Passage]) -> Words:
-    """Build the inverted index of passages."""
-    counted = [_counted(passage) for passage in passages]
-    lengths = np.array([sum(each.values()) for each in counted], dtype=np.float32)
-    vocabulary = {term: n for n, term in enumerate(sorted({t for each in counted for t in each}))}
-    flat = [(vocabulary[t], doc, n) for doc, each in enumerate(counted) for t, n in each.items()]
-    table = np.array(sorted(flat), dtype=np.float32).reshape(-1, 3)
-    numbers, docs = table[:, 0].astype(np.int32), table[:, 1].astype(np.int32)
-    held = np.bincount(numbers, minlength=len(vocabulary)) if len(flat) else np.zeros(0, np.int64)
-    rarity = np.log1p((len(passages) - held + 0.5) / (held + 0.5)).astype(np.float32)
-    longer = lengths / max(float(lengths.mean()), 1.0) if len(lengths) else lengths
-    held_back = SATURATION * (1 - LENGTH + LENGTH * longer[docs])
-    times = table[:, 2]
+def inverted(counted: Counted) -> Words:
+    """Return the inverted index of counted passages."""
+    size = len(counted.starts) - 1
+    order = by_term(counted)
+    docs = np.repeat(np.arange(size, dtype=np.int32), np.diff(counted.starts))[order]
+    held = np.bincount(counted.terms, minlength=len(counted.vocabulary))
+    times = counted.times[order].astype(np.float32) / np.float32(EIGHTHS)
+    rarity = np.log1p((size - held + 0.5) / (held + 0.5)).astype(np.float32)
+    held_back = _held_back(counted)[docs]
+    impacts = np.repeat(rarity, held) * times * np.float32(SATURATION + 1) / (times + held_back)
     return Words(
-        vocabulary=vocabulary,
-        starts=np.concatenate(([0], np.cumsum(held))).astype(np.int32),
+        vocabulary={term: number for number, term in enumerate(counted.vocabulary)},
+        starts=np.concatenate(([0], np.cumsum(held))).astype(np.int64),
         docs=docs,
-        impacts=(rarity[numbers] * times * (SATURATION + 1) / (times + held_back)).astype(
-            np.float32
-        ),
-        size=len(passages),
+        impacts=impacts.astype(np.float32),
+        flags=counted.flags[order],
+        titles=counted.titles,
     )
 
 
-def _counted(passage: Passage) -> Mapping[str, float]:
-    counted: dict[str, float] = defaultdict(float)
-    for weight, texts in (
-        (TITLE, passage.title),
-        (NAME, passage.names),
-        (ASKED, passage.asked),
-        (BODY, (*passage.text, passage.place)),
-    ):
-        for term in terms("\n".join(texts)):
-            counted[term] += weight
-    return counted
+def by_term(counted: Counted) -> NDArray[np.intp]:
+    """Return the order of counted terms by term, then passage."""
+    return np.argsort(counted.terms, kind="stable")
+
+
+def _held_back(counted: Counted) -> NDArray[np.float32]:
+    """How much each passage is held back for its length."""
+    ends = np.concatenate(([0], np.cumsum(counted.times, dtype=np.int64)))
+    lengths = np.diff(ends[counted.starts]) / EIGHTHS
+    longer = lengths / max(float(lengths.mean()), 1.0) if len(lengths) else lengths
+    return (SATURATION * (1 - LENGTH + LENGTH * longer)).astype(np.float32)

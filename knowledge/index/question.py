@@ -8,7 +8,7 @@ from knowledge.index.spelling import Spelling
 from knowledge.index.synonyms import Concept, Synonyms
 from knowledge.index.terms import LONGEST, plain, terms
 
-SINGLE, REPAIRED, SYNONYM, EVERYDAY = 0.25, 0.7, 0.3, 0.15
+SINGLE, REPAIRED, SYNONYM, EVERYDAY = 1.2, 0.7, 0.3, 0.3
 """Weight of a lone character, of a word put right, and of another word for the same thing."""
 MOST_TERMS, MOST_REPAIRS = 160, 16
 NAMED_WITHIN = 400

@@ -7,17 +7,17 @@ the order of the question was tried as a feature too; beside the others it fitte
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.index.counting import TITLE_EN, TITLE_ZH
+from knowledge.index.lexical import Words
 from knowledge.index.question import Question
-from knowledge.index.terms import plain, terms
-from knowledge.passage import KINDS, Kind, Passage
+from knowledge.passage import KINDS, Kind
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 INTENTS: Mapping[str, tuple[Kind, re.Pattern[str]]] = {
@@ -46,7 +46,7 @@ INTENTS: Mapping[str, tuple[Kind, re.Pattern[str]]] = {
 """What a question asks for, the kind of passage that answers it, and the words that tell."""
 FEATURES = (
     *("lexical", "nearest", "coverage", "title", "title_back", "asked"),
-    *("exact", "pointed", "just that", "named"),
+    *("exact", "pointed", "just that", "named", "meaning", "nearest meaning"),
     *(f"asks {intent}" for intent in INTENTS),
     *(f"is {kind}" for kind in KINDS),
     "is code",
@@ -59,103 +59,76 @@ OTHER_NAME = 0.8
 """How well a thing is covered by another of its names."""
 
 
-class Looked:
-    """A passage as the re-ranker looks at it; each view is made when first needed."""
+class Found(NamedTuple):
+    """Candidates for a question, a figure each: what the re-ranker goes by."""
 
-    def __init__(self, passage: Passage) -> None:
-        self.passage = passage
-
-    @cached_property
-    def text(self) -> str:
-        """Everything it says, in plain spelling."""
-        it = self.passage
-        said = (*it.title, *it.names, *it.asked, *it.text, it.place)
-        return plain("\n".join(said))
-
-    @cached_property
-    def terms(self) -> frozenset[str]:
-        """The terms of everything it says."""
-        return frozenset(terms(self.text))
-
-    @cached_property
-    def titles(self) -> tuple[frozenset[str], ...]:
-        """The terms of its title in each language."""
-        return tuple(frozenset(terms(each)) for each in self.passage.title)
-
-    @cached_property
-    def asked(self) -> tuple[frozenset[str], ...]:
-        """The terms of each way it is asked for."""
-        return tuple(frozenset(terms(each)) for each in self.passage.asked)
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """What it is called, in plain spelling."""
-        return frozenset(map(plain, (*self.passage.title, *self.passage.names)))
+    numbers: NDArray[np.intp]
+    scores: NDArray[np.float64]
+    """By words: beside the best there could be, and beside the best there is; a row each."""
+    asked: NDArray[np.float64]
+    """How alike the question is to a way they are asked for."""
+    exact: NDArray[np.float64]
+    """How surely they are named."""
+    called: NDArray[np.bool_]
+    """Whether the question is nothing but one of their names."""
+    meant: NDArray[np.float64]
+    """How near they are in meaning."""
+    kinds: NDArray[np.uint8]
+    pieces: NDArray[np.bool_]
 
 
-def features(
-    question: Question, looked: Looked, lexical: tuple[float, float], exact: float
-) -> list[float]:
-    """Return the features of a passage beside a question, in the order of `FEATURES`.
-
-    Args:
-        question: what is looked for.
-        looked: the passage.
-        lexical: its score beside the best there could be, and beside the best there is.
-        exact: how surely it is named by number.
-    """
-    told = question.weights
-    whole = sum(told.values()) or 1.0
-    titles = [_shared(told, title) for title in looked.titles]
-    backs = [_back(told, title) for title in looked.titles]
-    wants = [
-        looked.passage.kind == kind and bool(words.search(question.text))
-        for kind, words in INTENTS.values()
+def features(question: Question, found: Found, words: Words) -> NDArray[np.float64]:
+    """Return the features of candidates beside a question, a row each, in the order of `FEATURES`."""
+    told = np.array(list(question.weights.values()))
+    whole = float(told.sum()) or 1.0
+    wanted = dict.fromkeys(question.weights)
+    wanted |= dict.fromkeys(word for meant in question.repaired.values() for word in meant)
+    others = (term for each in question.concepts for other in each.others for term in other)
+    wanted |= dict.fromkeys(others)
+    rows = {term: row for row, term in enumerate(wanted)}
+    grid = words.held(list(rows), found.numbers)
+    own = grid[: len(told)]
+    titles = [(own & flag) > 0 for flag in (TITLE_ZH, TITLE_EN)]
+    sizes = np.maximum(words.titles[found.numbers].T, 1)
+    backs = [title.sum(axis=0) / size for title, size in zip(titles, sizes, strict=True)]
+    text = question.text
+    columns = [
+        *found.scores,
+        told @ _credit(question, grid > 0, rows) / whole,
+        np.maximum(*(told @ title for title in titles)) / whole,
+        np.maximum(*backs),
+        found.asked,
+        found.exact,
+        found.exact >= POINTED,
+        (found.exact >= POINTED) & _brief(text),
+        found.called,
+        found.meant,
+        found.meant / max(float(found.meant.max(initial=0.0)), 0.1),
+        *(
+            (found.kinds == KINDS.index(kind)) & bool(asking.search(text))
+            for kind, asking in INTENTS.values()
+        ),
+        *(found.kinds == number for number in range(len(KINDS))),
+        (found.kinds == KINDS.index("term")) & found.pieces,
     ]
-    return [
-        *lexical,
-        _covered(question, looked.terms) / whole,
-        max(titles) / whole,
-        max(backs),
-        max((_alike(told, whole, asked) for asked in looked.asked), default=0.0),
-        exact,
-        float(exact >= POINTED),
-        float(exact >= POINTED and _brief(question.text)),
-        float(_bare(question.text) in looked.names),
-        *map(float, wants),
-        *(float(looked.passage.kind == kind) for kind in KINDS),
-        float(looked.passage.kind == "term" and bool(looked.passage.place)),
-    ]
+    return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
 
 
-def _covered(question: Question, held: frozenset[str]) -> float:
-    """What a passage covers of a question, counting repaired words and other names."""
-    credit = {term: 1.0 for term in question.weights if term in held}
+def _credit(
+    question: Question, held: NDArray[np.bool_], rows: Mapping[str, int]
+) -> NDArray[np.float64]:
+    """How far each candidate covers each term, counting repaired words and other names."""
+    credit = held[: len(question.weights)].astype(np.float64)
     for term, meant in question.repaired.items():
-        if any(word in held for word in meant):
-            credit[term] = OTHER_NAME
+        credit[rows[term]] = OTHER_NAME * held[[rows[word] for word in meant]].any(axis=0)
     for concept in question.concepts:
-        if any(held.issuperset(other) for other in concept.others):
-            for term in concept.own:
-                credit[term] = max(credit.get(term, 0.0), OTHER_NAME)
-    return sum(weight * credit.get(term, 0.0) for term, weight in question.weights.items())
-
-
-def _shared(told: Mapping[str, float], held: Iterable[str]) -> float:
-    return sum(told.get(term, 0.0) for term in held)
-
-
-def _back(told: Mapping[str, float], title: frozenset[str]) -> float:
-    """The share of a title that stands in the question."""
-    return sum(term in told for term in title) / (len(title) or 1)
-
-
-def _alike(told: Mapping[str, float], whole: float, asked: frozenset[str]) -> float:
-    """How alike two wordings are: shared weight beside both their weights."""
-    typical = whole / (len(told) or 1)
-    shared = _shared(told, asked)
-    other = shared + typical * sum(term not in told for term in asked)
-    return 2 * shared / (whole + other)
+        named = np.zeros(held.shape[1], bool)
+        for other in concept.others:
+            named |= held[[rows[term] for term in other]].all(axis=0)
+        for term in concept.own:
+            if term in question.weights:
+                credit[rows[term]] = np.maximum(credit[rows[term]], OTHER_NAME * named)
+    return credit
 
 
 ASIDE = ("是什么意思", "什么意思", "是什么", "是啥", "啥意思", "怎么填", "怎么办", "what is a", "what is the", "what is", "?", "？")  # fmt: skip
@@ -166,7 +139,8 @@ def _brief(text: str) -> bool:
     return len(re.findall(r"[a-z0-9._-]+|[^\x00-\x7f]{2}", text)) <= BRIEF
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return a question without the words that ask."""
     for word in ASIDE:
         text = text.replace(word, "")
     return text.strip(" 。.!")
@@ -184,8 +158,8 @@ class Weights(NamedTuple):
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, self.slope * rank + self.shift))))
 
 
-def weights() -> Weights:
-    """Return the fitted weights; a feature not fitted yet weighs nothing."""
-    held: dict[str, Any] = json.loads(WEIGHTS.read_text("utf-8"))
+def weights(*, dense: bool = False) -> Weights:
+    """Return the weights fitted with the dense lane or without; a feature not fitted weighs nothing."""
+    held: dict[str, Any] = json.loads(WEIGHTS.read_text("utf-8"))["dense" if dense else "words"]
     each = np.array([held["weights"].get(name, 0.0) for name in FEATURES])
     return Weights(each, held["chance"]["slope"], held["chance"]["shift"])

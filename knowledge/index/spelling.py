@@ -6,10 +6,10 @@ sound; no table of readings is needed.
 """
 
 import difflib
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from functools import cache, cached_property, lru_cache
+from itertools import takewhile
 
 FIRST_OF_SYLLABLE = (
     "啊埃鞍肮凹芭白斑邦苞杯奔崩逼鞭标鳖彬兵玻哺擦猜餐苍操厕层插拆搀昌超车郴撑吃充抽初揣川疮吹春戳疵聪凑粗蹿摧村磋"
@@ -42,26 +42,82 @@ def sound(sign: str) -> int:
     return bisect_right(_STARTS, code) if _STARTS[0] <= code <= _LAST else 0
 
 
+@lru_cache(maxsize=8_192)
+def homophones(sign: str) -> str:
+    """Return the common characters that sound like one, itself among them.
+
+    >>> "保" in homophones("报"), homophones("a")
+    (True, '')
+    """
+    return _by_sound().get(sound(sign), "") if sign >= "\u3400" else ""
+
+
 class Spelling:
     """The words there are, for putting right the ones there are not."""
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
-        pairs: dict[tuple[int, int], list[str]] = defaultdict(list)
-        words: dict[str, list[str]] = defaultdict(list)
-        for word in vocabulary:
-            if len(word) == 2 and word[0] >= "\u3400":
-                pairs[sound(word[0]), sound(word[1])].append(word)
-            elif word.isalpha() and word.isascii() and len(word) > 3:
-                words[word[0]].append(word)
-        self._pairs: Mapping[tuple[int, int], list[str]] = pairs
-        self._words: Mapping[str, list[str]] = words
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        """Take the words there are, in their order, with the number of each."""
+        self._vocabulary = vocabulary
+        self._near: dict[str, list[tuple[str, int]]] = {}
 
     def meant(self, word: str) -> list[str]:
         """Return the words an unknown one may stand for, none where there is no telling."""
         if len(word) == 2 and word[0] >= "\u3400":
-            heard = sound(word[0]), sound(word[1])
-            return self._pairs.get(heard, [])[:6] if all(heard) else []
+            return self._heard(word)
         if word.isalpha() and word.isascii() and 4 <= len(word) <= 24:
-            near = [each for each in self._words[word[0]] if abs(len(each) - len(word)) <= 2]
-            return difflib.get_close_matches(word, near, n=2, cutoff=ALIKE)
+            return difflib.get_close_matches(word, self._alike(word), n=2, cutoff=ALIKE)
         return []
+
+    def _heard(self, pair: str) -> list[str]:
+        """The pairs of characters that sound like one, in their order."""
+        first, second = map(homophones, pair)
+        said = (one + other for one in first for other in second)
+        return sorted(each for each in said if each in self._vocabulary)[:6]
+
+    def _alike(self, word: str) -> list[str]:
+        """English words of the same first letter, without those that cannot be alike enough."""
+        letters, found = _letters(word), []
+        for each, held in self._beginning(word[0]):
+            least = ALIKE / 2 * (len(word) + len(each))
+            if (
+                abs(len(each) - len(word)) <= 2
+                and len(word) - (letters & ~held).bit_count() >= least
+                and len(each) - (held & ~letters).bit_count() >= least
+            ):
+                found.append(each)
+        return found
+
+    def _beginning(self, letter: str) -> list[tuple[str, int]]:
+        """The English words of a first letter with the letters in each, worked out once."""
+        if letter not in self._near:
+            start = bisect_left(self._words, letter)
+            end = bisect_left(self._words, chr(ord(letter) + 1))
+            self._near[letter] = [(word, _letters(word)) for word in self._words[start:end]]
+        return self._near[letter]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """The English words there are; they stand before the Chinese ones."""
+        before = takewhile(lambda word: word < "{", self._vocabulary)
+        return [word for word in before if len(word) > 3 and word.isalpha() and word.isascii()]
+
+
+def _letters(word: str) -> int:
+    """Which letters a word has, a bit each."""
+    held = 0
+    for letter in word:
+        held |= 1 << ord(letter)
+    return held
+
+
+@cache
+def _by_sound() -> dict[int, str]:
+    """The common characters by the number of their syllable."""
+    found: dict[int, str] = {}
+    for row in range(0xB0, 0xD8):
+        for column in range(0xA1, 0xFF):
+            code = bytes((row, column))
+            if _STARTS[0] <= code <= _LAST:
+                sign = code.decode("gb2312")
+                found[sound(sign)] = found.get(sound(sign), "") + sign
+    return found

@@ -104,6 +104,53 @@ def test_a_kind_alone_can_be_asked_for(index: Index, kind: Kind) -> None:
     assert {hit.passage.kind for hit in hits} == {kind}
 
 
+def test_filters_may_name_several_and_go_together(index: Index) -> None:
+    """Kinds, statuses and jurisdictions; what no passage has finds nothing."""
+    asked = "报关单 重量 申报 declaration weight"
+    every = index.find(asked, DAY, limit=400)
+    for options in (
+        {"kind": ("rule", "field")},
+        {"status": "law"},
+        {"status": ("law", "verified"), "kind": "rule"},
+        {"jurisdiction": ["cn", "eu"], "kind": ["problem"]},
+    ):
+        hits = index.find(asked, DAY, limit=400, **options)
+        assert hits
+        for name, wanted in options.items():
+            assert {getattr(hit.passage, name) for hit in hits} <= (
+                {wanted} if isinstance(wanted, str) else set(wanted)
+            )
+    assert {hit.passage.kind for hit in every} == set(KINDS)
+    assert index.find(asked, DAY, jurisdiction="us") == []
+    assert index.find(asked, DAY, status="unheard of") == []
+
+
+def test_many_hits_go_on_in_order_beyond_those_ranked_anew(index: Index) -> None:
+    """A hundred are a hundred, each once, and begin with the ten."""
+    hits = index.find("进口货物的收货人如何申报", DAY, limit=300)
+    assert len(hits) == 300
+    assert len({hit.passage.id for hit in hits}) == 300
+    assert hits[:10] == index.find("进口货物的收货人如何申报", DAY)
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_an_article_is_found_by_its_law_in_every_version() -> None:
+    """Imported texts carry the day of their version in the id, not in what people write."""
+    title = Text("进出口关税条例", "进出口关税条例")
+    held = [
+        Passage(f"cn-x@{since}#{place}", "cn-x", place, "source", title, Text(said, ""),
+                ("进出口关税条例",), span=Span(since, until))
+        for place, said in (("5", "应当缴纳税款"), ("6", "不予退还"))
+        for since, until in ((date(2003, 1, 1), date(2016, 12, 31)), (date(2017, 1, 1), None))
+    ]  # fmt: skip
+    index = Index.build(held)
+    for day, version in ((date(2010, 1, 1), "2003-01-01"), (DAY, "2017-01-01")):
+        hit = index.find("关税条例第五条", day)[0]
+        assert hit.passage.id == f"cn-x@{version}#5"
+        assert index.find("进出口关税条例第五条", day)[0].why[0] == "=cn-x#5"
+
+
 def test_a_language_leaves_out_what_says_nothing_in_it() -> None:
     """A passage with no English is not found for English."""
     index = Index.build([passage("zh", "滞报金"), passage("both", "滞报金", "late fee")])
@@ -143,6 +190,12 @@ HOSTILE = {
     "regular expression": "(a+)+$ .* [[:alpha:]] \\1 (?:x){9999}",
     "control characters": "\x00\x07\x1b[31m报关\u202e单\ufeff",
     "half a character": "报关\ud800单",
+    "halves of characters": "\ud800\udfff" * 1_000,
+    "nothing at all": "\x00" * 1_000,
+    "right to left": "\u202e\u2067\u200fאבג报关单\u2069\u202c",
+    "100 kB of law": "进口货物的收货人应当自运输工具申报进境之日起十四日内向海关申报。" * 3_000,
+    "joined emoji": "👩\u200d👩\u200d👧\u200d👦" * 500,
+    "database search operators": '"报关" NEAR/2 税* AND (NOT x) OR rowid:1 {zh en}: ^net "',
     "emoji": "📦🚢🧾报关单被退了😭😭😭",
     "one ligature many times": "﷽" * 50_000,
     "template": "{{ 7*7 }} ${jndi:ldap://x} <script>alert(1)</script>",
@@ -156,6 +209,7 @@ def test_a_hostile_question_gets_a_normal_answer_quickly(index: Index, query: st
     hits = index.find(query, DAY)
     assert time.process_time() - start < 1
     assert len(hits) <= 10
+    assert all(hit.marks for hit in hits)
 
 
 def test_an_empty_question_finds_nothing(index: Index) -> None:

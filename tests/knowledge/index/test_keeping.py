@@ -1,8 +1,5 @@
 """The index on disk is whole or not there, and is built only when something changed."""
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -13,13 +10,12 @@ import pytest
 
 from assistant.searchable import index_of, stamp
 from knowledge.errors import PackError
-from knowledge.index import keeping
+from knowledge.index import generations, keeping
 from knowledge.index.index import Index
 from knowledge.library import Library
 from knowledge.passage import Passage
 from knowledge.text import Text
 from tests.knowledge.small_pack import small_pack
-from tests.reports import HOME
 
 DAY = date(2026, 11, 21)
 
@@ -31,7 +27,7 @@ def passages(word: str = "滞报金") -> Iterator[Passage]:
 
 def test_what_is_opened_is_what_was_saved(tmp_path: Path, index: Index) -> None:
     """The same passages, the same stamp, the same hits."""
-    index.save(tmp_path)
+    Index.fresh(tmp_path, index.stamp, lambda: index.passages)
     opened = Index.open(tmp_path)
     assert opened.passages == index.passages
     assert opened.stamp == index.stamp
@@ -39,9 +35,16 @@ def test_what_is_opened_is_what_was_saved(tmp_path: Path, index: Index) -> None:
         assert opened.find(query, DAY) == index.find(query, DAY)
 
 
+def test_the_hash_of_the_content_is_the_same_everywhere(tmp_path: Path) -> None:
+    """Whatever the stamp; other passages have another."""
+    built = [Index.fresh(tmp_path / stamp, stamp, passages).content for stamp in "ab"]
+    assert built[0] == built[1] == Index.open(tmp_path / "a").content
+    assert Index.build(passages("净重")).content != built[0]
+
+
 def test_opening_is_quick(tmp_path: Path, index: Index) -> None:
     """Well under 300 ms of the processor."""
-    index.save(tmp_path)
+    Index.fresh(tmp_path, index.stamp, lambda: index.passages)
     start = time.process_time()
     Index.open(tmp_path)
     assert time.process_time() - start < 0.3
@@ -84,78 +87,53 @@ def test_a_changed_pack_is_found_at_once(tmp_path: Path) -> None:
     assert hit.passage.title.zh == "过境超期"
 
 
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-import numpy as np
-from knowledge.index import keeping
-from knowledge.index.index import Index
-from tests.knowledge.index.test_keeping import passages
-
-def half(file, kept):
-    file.write(b"half an index")
-    file.flush()
-    os.kill(os.getpid(), signal.SIGKILL)
-
-keeping._write = half
-Index.build(passages("new"), "new").save(Path(sys.argv[1]))
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
-def test_a_killed_build_leaves_the_old_index(tmp_path: Path) -> None:
-    """The old one still opens, and what the dead process left is swept away by a later build."""
-    Index.build(passages(), "old").save(tmp_path)
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path)], cwd=HOME, capture_output=True, check=False
-    )
-    assert done.returncode == -9, done.stderr.decode()
-    (left,) = [file for file in tmp_path.iterdir() if file.name != keeping.NAME]
-    assert Index.open(tmp_path).stamp == "old"
-    long_ago = time.time() - keeping.FORGOTTEN_SECONDS - 1
-    os.utime(left, (long_ago, long_ago))
-    Index.build(passages(), "newer").save(tmp_path)
-    assert [file.name for file in tmp_path.iterdir()] == [keeping.NAME]
-    assert Index.open(tmp_path).stamp == "newer"
-
-
-def test_a_failed_write_leaves_nothing_behind(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The old index stays, and no half-written file beside it."""
-    Index.build(passages(), "old").save(tmp_path)
-
-    def full(*_: object) -> None:
-        raise OSError("no space left on device")
-
-    monkeypatch.setattr(keeping, "_write", full)
-    with pytest.raises(OSError, match="no space"):
-        Index.build(passages(), "new").save(tmp_path)
-    assert [file.name for file in tmp_path.iterdir()] == [keeping.NAME]
-    assert Index.open(tmp_path).stamp == "old"
-
-
 def test_a_missing_index_is_told(tmp_path: Path) -> None:
     """With what to do about it."""
     with pytest.raises(PackError, match=r"there is no index.*knowledge build"):
         Index.open(tmp_path)
 
 
-@pytest.mark.parametrize("spoilt", ["empty", "cut short", "another file", "another version"])
+@pytest.mark.parametrize(
+    "spoilt", ["empty", "cut short", "another file", "another version", "gone"]
+)
 def test_a_damaged_index_is_told_and_built_anew(tmp_path: Path, spoilt: str) -> None:
-    """It is never used; asking for a fresh one builds it."""
-    file = Index.build(passages(), "same").save(tmp_path)
+    """It is never used; asking for a fresh one builds it and names the file."""
+    Index.fresh(tmp_path, "same", passages)
+    (file,) = tmp_path.rglob(keeping.NAME)
+    _spoil(file, spoilt)
+    with pytest.raises(PackError, match="knowledge build"):
+        Index.open(tmp_path)
+    fresh = Index.fresh(tmp_path, "same", passages)
+    assert fresh.find("滞报金", DAY)
+    assert fresh.changes
+    assert str(file) in fresh.changes.broken
+    assert Index.open(tmp_path).stamp == "same"
+
+
+def _spoil(file: Path, how: str) -> None:
     content = file.read_bytes()
-    if spoilt == "another version":
+    if how == "another version":
         with np.load(file) as held:
             np.savez(file, **(dict(held) | {"shape": np.array("0")}))
+    elif how == "gone":
+        file.unlink()
     else:
         kept = {
             "empty": b"",
             "cut short": content[: len(content) // 2],
             "another file": b"%PDF-1.7",
         }
-        file.write_bytes(kept[spoilt])
+        file.write_bytes(kept[how])
+
+
+@pytest.mark.parametrize(
+    "pointer", [b"", b"{}", b"g-1", b'{"generation":"../../etc","stamp":"same"}', b"\xff"]
+)
+def test_a_damaged_pointer_is_told_and_written_anew(tmp_path: Path, pointer: bytes) -> None:
+    """A pointer never leads out of the folder."""
+    Index.fresh(tmp_path, "same", passages)
+    file = tmp_path / generations.CURRENT
+    file.write_bytes(pointer)
     with pytest.raises(PackError, match="knowledge build"):
         Index.open(tmp_path)
     assert Index.fresh(tmp_path, "same", passages).find("滞报金", DAY)
