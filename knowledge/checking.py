@@ -77,6 +77,10 @@ def _cited(library: Library) -> Iterator[tuple[str, Citation]]:
         yield from ((f"field_notes/{name}", each) for each in note.cites)
     for parameter in library.parameters.values():
         yield from ((f"parameters/{parameter.id}", value.source) for value in parameter.values)
+    for holiday in library.calendar.holidays.values():
+        yield f"holidays/{holiday.day}", holiday.source
+    for limit in library.time_limits.values():
+        yield from ((f"time_limits/{limit.id}", Citation.parse(each)) for each in limit.cites)
     for name in library.tables():
         yield f"codes/{name}", library.table(name).source
     for block in library.fields.values():

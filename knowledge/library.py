@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from knowledge.calendar import Calendar, read_calendar
 from knowledge.codes import CodeTable, read_table
 from knowledge.entries import Measure, Problem, read_measure, read_problem
 from knowledge.errors import PackError
@@ -15,6 +16,7 @@ from knowledge.glossary import Term, read_glossary
 from knowledge.parameters import Parameter, read_parameters
 from knowledge.services import Service, read_services
 from knowledge.sources import Source, read_source
+from knowledge.time_limits import TimeLimit, read_time_limits
 
 SHIPPED = Path(__file__).parent / "pack" / "cn"
 
@@ -55,6 +57,17 @@ class Library:
         return {entry.id: entry for file in files for entry in read_parameters(file)}
 
     @cached_property
+    def calendar(self) -> Calendar:
+        """The working days, with the public holidays of the years that are known."""
+        return read_calendar(self._files("", "holidays.csv"))
+
+    @cached_property
+    def time_limits(self) -> Mapping[str, TimeLimit]:
+        """The time limits of the law, by id."""
+        files = self._files("", "time_limits.yaml")
+        return {name: each for file in files for name, each in read_time_limits(file).items()}
+
+    @cached_property
     def fields(self) -> FieldTable:
         """The fields of the form, by block and name."""
         return read_fields(self._files("fields", "*.csv"))
@@ -68,6 +81,10 @@ class Library:
 
     def sources(self) -> tuple[str, ...]:
         """Return the ids of all sources, sorted."""
+        return self._source_ids
+
+    @cached_property
+    def _source_ids(self) -> tuple[str, ...]:
         return tuple(sorted({file.stem for file in self._files("sources", "*.md")}))
 
     def problems(self) -> Mapping[str, Problem]:

@@ -2,7 +2,7 @@ from datetime import date
 
 from auditors.finding import Finding
 from auditors.rule import rule
-from auditors.rules.cn.time_limits import refuse_other_starts, term
+from auditors.rules.cn.time_limits import refuse_other_starts, unknown_holidays
 from knowledge.facts import Facts
 from knowledge.text import Text
 
@@ -30,23 +30,26 @@ def term_near_its_end(
 
     Wrong: entry 2026-03-02, declared on 2026-03-14 (day 12).
     Right: entry 2026-03-02, declared on 2026-03-05 (day 3).
-    Limits: the eleventh day is a reminder of ours. Saturdays and Sundays are reckoned with,
-    public holidays and working weekends are not. Two-step declarations are left to D013; goods
-    under customs transit and by mail have another start and are listed as not judged.
-    局限：第 11 日为本软件的提醒。已计周六、周日顺延，未计法定节假日和调休。两步申报由 D013 核对；
-    转关、邮运货物起算日不同，列为未核对。
+    Limits: the eleventh day is a reminder of ours. Weekends, public holidays and working weekends
+    are reckoned with; of years whose holidays are not known, only weekends, and the finding says
+    so. Two-step declarations are left to D013; goods under customs transit and by mail have
+    another start and are listed as not judged.
+    局限：第 11 日为本软件的提醒。已计周末、法定节假日和调休；没有放假安排的年份只计周末，提示中会说明。
+    两步申报由 D013 核对；转关、邮运货物起算日不同，列为未核对。
     """
     since = (day - conveyance_arrival_date).days
     if since <= facts.value("cn.declaration_term.warn_after_days") or two_step_flag == "1":
         return None
-    _, late_from = term(conveyance_arrival_date, facts.value("cn.declaration_term.days"))
-    if day >= late_from:
+    calendar = facts.library.calendar
+    term = calendar.term(conveyance_arrival_date, int(facts.value("cn.declaration_term.days")))
+    if day >= term.late_from:
         return None
     refuse_other_starts(decl_trn_rel, transport_mode)
-    return _near(conveyance_arrival_date, day, late_from)
+    check = unknown_holidays(calendar, conveyance_arrival_date, term.late_from)
+    return _near(conveyance_arrival_date, day, term.late_from, check)
 
 
-def _near(arrival: date, day: date, late_from: date) -> Finding:
+def _near(arrival: date, day: date, late_from: date, check: Text) -> Finding:
     return Finding(
         "conveyance_arrival_date",
         Text(
@@ -55,5 +58,5 @@ def _near(arrival: date, day: date, late_from: date) -> Finding:
             f"The conveyance declared entry on {arrival}, {(day - arrival).days} days before {day}; a fee"
             f" for late declaration is due from {late_from}",
         ),
-        Text("尽快申报", "Declare soon"),
+        Text("尽快申报", "Declare soon").followed_by(check),
     )

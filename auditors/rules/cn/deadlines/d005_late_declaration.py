@@ -2,7 +2,7 @@ from datetime import date
 
 from auditors.finding import Finding
 from auditors.rule import rule
-from auditors.rules.cn.time_limits import refuse_other_starts, term
+from auditors.rules.cn.time_limits import refuse_other_starts, unknown_holidays
 from auditors.rules.cn.units import plain
 from knowledge.facts import Facts
 from knowledge.text import Text
@@ -31,22 +31,25 @@ def late_declaration(
 
     Wrong: entry 2026-03-02, declared on 2026-03-18: two days late.
     Right: entry 2026-03-02, declared on 2026-03-16.
-    Limits: where the last day or the first day of the fee is a Saturday or Sunday, both move to
-    the Monday. Public holidays and working weekends are not known: after one, the fee may start
-    later, or not at all. Two-step declarations are left to D013; goods under customs transit and
-    by mail have another start and are listed as not judged. The amount needs the dutiable value.
-    局限：期限末日或起征日为周六、周日的，顺延至周一。没有法定节假日和调休日历：遇节假日的，起征日可能
-    更晚，甚至不产生滞报金。两步申报由 D013 核对；转关、邮运货物起算日不同，列为未核对。金额须有计税价格
-    才能算出。
+    Limits: a last day of the term, or a first day of the fee, that falls on a weekend or public
+    holiday moves to the next working day. In years whose holidays are not known only weekends are
+    reckoned with, and the finding says so: the fee may then start later, or not at all. Two-step
+    declarations are left to D013; goods under customs transit and by mail have another start and
+    are listed as not judged. The amount needs the dutiable value.
+    局限：期限末日或起征日遇周末、法定节假日的，顺延至其后第一个工作日，已计调休。没有放假安排的年份只计
+    周末，提示中会说明，起征日可能更晚，甚至不产生滞报金。两步申报由 D013 核对；转关、邮运货物起算日不同，
+    列为未核对。金额须有计税价格才能算出。
     """
-    late_from = term(conveyance_arrival_date, facts.value("cn.declaration_term.days")).late_from
+    days = int(facts.value("cn.declaration_term.days"))
+    late_from = facts.library.calendar.term(conveyance_arrival_date, days).late_from
     if day < late_from or two_step_flag == "1":
         return None
     refuse_other_starts(decl_trn_rel, transport_mode)
-    return _late(conveyance_arrival_date, (day - late_from).days + 1, facts)
+    check = unknown_holidays(facts.library.calendar, conveyance_arrival_date, late_from)
+    return _late(conveyance_arrival_date, (day - late_from).days + 1, facts, check)
 
 
-def _late(arrival: date, days: int, facts: Facts) -> Finding:
+def _late(arrival: date, days: int, facts: Facts, check: Text) -> Finding:
     share = plain(facts.value("cn.late_fee.rate") * days * 100)
     floor = facts.value("cn.late_fee.floor_cny")
     return Finding(
@@ -57,8 +60,5 @@ def _late(arrival: date, days: int, facts: Facts) -> Finding:
             f"The conveyance declared entry on {arrival}: {days} days late, the fee is {share} % of"
             f" the dutiable value, nothing below {floor} yuan",
         ),
-        Text(
-            "立即申报；期间有法定节假日的，核对起征日",
-            "Declare at once; check the first day of the fee where a public holiday lay between",
-        ),
+        Text("立即申报", "Declare at once").followed_by(check),
     )

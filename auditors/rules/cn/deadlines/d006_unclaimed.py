@@ -2,7 +2,7 @@ from datetime import date
 
 from auditors.finding import Finding
 from auditors.rule import rule
-from auditors.rules.cn.time_limits import months_after
+from knowledge.calendar import months_after
 from knowledge.facts import Facts
 from knowledge.text import Text
 
@@ -25,7 +25,7 @@ def unclaimed(conveyance_arrival_date: date, day: date, facts: Facts) -> Finding
     Limits: months are calendar months. Customs may sell perishable goods before.
     局限：按日历月计算。不宜长期保存的货物海关可提前处理。
     """
-    last = months_after(conveyance_arrival_date, facts.value("cn.unclaimed.months"))
+    last = months_after(conveyance_arrival_date, int(facts.value("cn.unclaimed.months")))
     if day <= last:
         return None
     return Finding(

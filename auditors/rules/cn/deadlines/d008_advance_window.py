@@ -2,7 +2,8 @@ from datetime import date, datetime
 
 from auditors.finding import Finding
 from auditors.rule import rule
-from auditors.rules.cn.time_limits import day_in_china, days_after
+from auditors.rules.cn.time_limits import day_in_china
+from knowledge.calendar import days_after
 from knowledge.errors import CannotJudge
 from knowledge.facts import Facts
 from knowledge.span import Span

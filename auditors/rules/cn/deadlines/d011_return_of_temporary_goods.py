@@ -2,8 +2,9 @@ from datetime import date, datetime
 
 from auditors.finding import Finding
 from auditors.rule import rule
-from auditors.rules.cn.time_limits import day_in_china, months_after
+from auditors.rules.cn.time_limits import day_in_china
 from auditors.rules.cn.written_days import days_in
+from knowledge.calendar import months_after
 from knowledge.facts import Facts
 from knowledge.text import Text
 
@@ -45,7 +46,7 @@ def return_of_temporary_goods(
     if planned is None:
         return _missing(written)
     crossed = ie_date or (day_in_china(loading_time) if loading_time else day)
-    last = months_after(crossed, facts.value("cn.temporary.months"))
+    last = months_after(crossed, int(facts.value("cn.temporary.months")))
     return _too_late(planned, last) if planned > last else None
 
 

@@ -3,7 +3,7 @@ from datetime import date
 from auditors.declaration import Item
 from auditors.finding import Finding
 from auditors.rule import rule
-from auditors.rules.cn.time_limits import months_after
+from knowledge.calendar import months_after
 from knowledge.errors import CannotJudge
 from knowledge.facts import Facts
 from knowledge.text import Text
@@ -51,7 +51,7 @@ def duty_free_return(
         raise CannotJudge(
             "未提供原进出口日期", "the original date of import or export is not given"
         )
-    last = months_after(original_trade_date, facts.value("cn.return_relief.months"))
+    last = months_after(original_trade_date, int(facts.value("cn.return_relief.months")))
     if (ie_date or day) > last:
         found.append(_too_old(original_trade_date, last))
     return found

@@ -2,7 +2,7 @@ from datetime import date
 
 from auditors.finding import Finding
 from auditors.rule import rule
-from auditors.rules.cn.time_limits import term
+from auditors.rules.cn.time_limits import unknown_holidays
 from knowledge.facts import Facts
 from knowledge.text import Text
 
@@ -23,10 +23,13 @@ def full_declaration(conveyance_arrival_date: date, day: date, facts: Facts) -> 
 
     Wrong: entry 2026-03-02, full declaration on 2026-03-22.
     Right: entry 2026-03-02, full declaration on 2026-03-07.
-    Limits: Saturdays and Sundays are reckoned with, public holidays are not.
-    局限：已计周六、周日顺延，未计法定节假日。
+    Limits: a last day on a weekend or public holiday moves to the next working day. Of years whose
+    holidays are not known only weekends are reckoned with, and the finding says so.
+    局限：末日遇周末、法定节假日的，顺延至其后第一个工作日，已计调休；没有放假安排的年份只计周末，提示中会
+    说明。
     """
-    last = term(conveyance_arrival_date, facts.value("cn.two_step.days")).last
+    calendar = facts.library.calendar
+    last = calendar.term(conveyance_arrival_date, int(facts.value("cn.two_step.days"))).last
     if day <= last:
         return None
     return Finding(
@@ -36,5 +39,7 @@ def full_declaration(conveyance_arrival_date: date, day: date, facts: Facts) -> 
             f"The conveyance declared entry on {conveyance_arrival_date}; the full declaration was"
             f" due by {last}",
         ),
-        Text("尽快完成完整申报", "Complete the full declaration soon"),
+        Text("尽快完成完整申报", "Complete the full declaration soon").followed_by(
+            unknown_holidays(calendar, conveyance_arrival_date, last)
+        ),
     )
