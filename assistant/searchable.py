@@ -21,6 +21,7 @@ from knowledge.library import Library
 from knowledge.passage import Passage
 from knowledge.text import Text
 
+SHIPPED, NONE = "shipped", "none"
 HAN = re.compile(r"[\u3400-\u9fff]")
 WHOLLY_CHINESE = re.compile(r"局限|(?!Wrong|Right|Limits).*[\u3400-\u9fff]")
 
@@ -38,8 +39,11 @@ def index_of(
     library: Library,
     folder: Path,
     texts: Store | None = None,
-    embedder: Embedder | None = None,
+    embedder: str | Embedder = SHIPPED,
     told: Told | None = None,
+    *,
+    store: str = "auto",
+    cross_encoder: str = "",
 ) -> Index:
     """Open the index kept in a folder, built anew where the pack, the rules or the texts changed.
 
@@ -47,18 +51,37 @@ def index_of(
         library: the pack.
         folder: where the index is kept.
         texts: imported texts of a site.
-        embedder: what makes vectors, for the dense lane; by default the one shipped.
+        embedder: what makes vectors, for the dense lane: one, or the setting that names it;
+            `none` for no such lane.
         told: called with how much of a build is done, of how much.
+        store: where vectors are looked up: `auto`, `scan`, `chroma`, `http://host:port`.
+        cross_encoder: a model that puts the first hits in order; empty for none.
 
     Raises:
         OSError: the index built cannot be saved.
-        PackError: a text was changed by hand.
+        PackError: a text was changed by hand, or a model is not on this machine.
     """
-    embedder = embedder or shipped_embedder()
-    made_from = f"{stamp(library, texts)} {embedder.stamp}"
-    return Index.fresh(
-        folder, made_from, lambda: searchable(library, texts), embedder=embedder, told=told
-    )
+    means = _embedder(embedder)
+    made_from = f"{stamp(library, texts)} {means.stamp if means else ''}"
+    index = Index.fresh(folder, made_from, lambda: searchable(library, texts), means, store, told)
+    if not cross_encoder:
+        return index
+    from knowledge.index.neural import reranker_of
+
+    return index.reranked_by(reranker_of(cross_encoder))
+
+
+def _embedder(setting: str | Embedder) -> Embedder | None:
+    """The embedder a setting means; the shipped one without loading what larger models need."""
+    if not isinstance(setting, str):
+        return setting
+    if setting == NONE:
+        return None
+    if setting == SHIPPED:
+        return shipped_embedder()
+    from knowledge.index.neural import embedder_of
+
+    return embedder_of(setting)
 
 
 def stamp(library: Library, texts: Store | None = None) -> str:

@@ -3,13 +3,21 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.index.references import issuer_in, numbers_in
 from knowledge.index.terms import plain
 from knowledge.library import Library
 from knowledge.sources import Source
+from knowledge.text import Text
 
+STATUSES = {
+    "verified": Text("已核对原文", "checked against the text"),
+    "secondary": Text("二手资料", "from secondary material"),
+    "unverified": Text("待核实", "to be confirmed"),
+}
+"""How well a place of an instrument is known."""
 BRACKETED = re.compile(r"[(（《〈].*?[)）》〉]")
 SHORTEST_CHINESE, SHORTEST_ENGLISH = 3, 6
 """Names shorter than this are too common a word to name a law."""
@@ -46,6 +54,19 @@ def in_force(source: Source, day: date, library: Library) -> tuple[Source, ...]:
     return tuple(other for other in others if other.span.covers(day))
 
 
+def names_of(source: Source) -> Iterator[str]:
+    """Yield what an instrument goes by, in plain spelling and without what stands in brackets."""
+    for bare in map(_bare, (*source.short, *source.title)):
+        shortest = SHORTEST_ENGLISH if bare.isascii() else SHORTEST_CHINESE
+        if len(bare) >= shortest:
+            yield bare
+
+
+@lru_cache(maxsize=4096)
+def _bare(name: str) -> str:
+    return plain(BRACKETED.sub("", name)).removeprefix("中华人民共和国").strip()
+
+
 def _by_number(written: str, held: tuple[str, ...]) -> Iterator[str]:
     numbers, issuer = numbers_in(written), issuer_in(written)
     endings = [f"-order-{number}" for number in numbers.orders]
@@ -59,16 +80,7 @@ def _by_name(written: str, held: tuple[str, ...], library: Library) -> Iterable[
     """The instruments named by title, the longest title first; sources come in order of id."""
     longest: dict[str, int] = {}
     for name in held:
-        if found := [each for each in _names(library.source(name)) if each in written]:
+        source = library.source(name)
+        if source and (found := [each for each in names_of(source) if each in written]):
             longest[name] = max(map(len, found))
     return sorted(longest, key=lambda name: -longest[name])
-
-
-def _names(source: Source | None) -> Iterator[str]:
-    if source is None:
-        return
-    for name in (*source.short, *source.title):
-        bare = plain(BRACKETED.sub("", name)).removeprefix("中华人民共和国").strip()
-        shortest = SHORTEST_ENGLISH if bare.isascii() else SHORTEST_CHINESE
-        if len(bare) >= shortest:
-            yield bare

@@ -20,9 +20,9 @@ from assistant.cli.files import (
     write_whole,
 )
 from assistant.cli.mending import mend
+from auditors.auditing import audited
 from auditors.batch import Batch
-from auditors.engine import audit, day_of, unreadable
-from auditors.formats import read
+from auditors.engine import unreadable
 from auditors.formats.reading import Form, Unreadable
 from auditors.part import CHINA
 from auditors.render import FORMATS, pieces
@@ -30,7 +30,7 @@ from auditors.render.audited import Audited
 from auditors.report import Report
 from auditors.rule import Profile
 from knowledge.library import shipped
-from knowledge.text import Language, Text
+from knowledge.text import Language
 
 CLEAN, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
 MANY = 20
@@ -145,34 +145,19 @@ def _refuse_misuse(names: list[str], files: tuple[str, ...], wish: Wish) -> None
 
 def _audited(name: str, wish: Wish) -> Audited:
     """Audit one file; a file that cannot be read gives a report too."""
-    library = shipped()
-    today = wish.as_of.date() if wish.as_of else datetime.now(CHINA).date()
     called = shown(name)
+    as_of = wish.as_of.date() if wish.as_of else None
     try:
-        reading = read(content_of(name), library, called, wish.input_format)
-        day = day_of(reading.draft, wish.as_of.date() if wish.as_of else None)
-        report = audit(
-            reading.draft, library.on(day), wish.profile, name=called, stood=reading.stood
-        )
+        content = content_of(name)
     except Unreadable as fault:
-        return Audited(unreadable(fault, library.on(today), wish.profile, name=called))
-    except Exception as fault:  # one file must not cost the declarant the others
-        ours = _our_fault(fault)
-        return Audited(unreadable(ours, library.on(today), wish.profile, name=called))
-    if wish.fix:
-        return mend(Audited(report, reading), wish.fix, wish.lang)
-    return Audited(report, reading)
-
-
-def _our_fault(fault: Exception) -> Unreadable:
-    said = f"{type(fault).__name__}: {fault}"
-    return Unreadable(
-        Text(f"程序在这份文件上出错：{said}", f"The program failed on this file: {said}"),
-        Text(
-            "文件未必有误，请将此信息报告给开发者",
-            "The file may well be sound; report this to the developers",
-        ),
+        day = as_of or datetime.now(CHINA).date()
+        return Audited(unreadable(fault, shipped().on(day), wish.profile, name=called))
+    each = audited(
+        content, shipped(), called, as_of=as_of, profile=wish.profile, form=wish.input_format
     )
+    if wish.fix and each.reading is not None:
+        return mend(each, wish.fix, wish.lang)
+    return each
 
 
 class _Verdict:

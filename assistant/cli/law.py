@@ -12,17 +12,12 @@ from knowledge.errors import PackError
 from knowledge.importing import Store
 from knowledge.importing.differing import Difference
 from knowledge.importing.held import Held
-from knowledge.law import asked_of, in_force
+from knowledge.law import STATUSES, asked_of, in_force
 from knowledge.library import shipped
 from knowledge.sources import Source
 from knowledge.text import Language, Text
 
 FOUND, NOT_FOUND = 0, 1
-STATUSES = {
-    "verified": Text("已核对原文", "checked against the text"),
-    "secondary": Text("二手资料", "from secondary material"),
-    "unverified": Text("待核实", "to be confirmed"),
-}
 DATE = click.DateTime(["%Y-%m-%d"])
 
 

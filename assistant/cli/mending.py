@@ -5,90 +5,45 @@ from pathlib import Path
 import click
 
 from assistant.cli.files import write_whole
-from auditors.declaration import Declaration
-from auditors.engine import audit
-from auditors.fixing import Applied, fixed
-from auditors.formats import form_of, read, write
-from auditors.formats.reading import Form, Reading, Unreadable, Written
-from auditors.notation import label, value_at, written
+from auditors.formats import form_of
+from auditors.formats.reading import Unreadable
+from auditors.mending import Mended, change_of, mended
+from auditors.notation import label
 from auditors.place import Place
 from auditors.render.audited import Audited
 from auditors.render.text import printable
-from auditors.report import Report
-from knowledge.library import Library
 from knowledge.text import Language, Text
-
-ROUNDS = 5
-"""A change may bring up another safe one; more rounds than this would be going in circles."""
 
 
 def mend(audited: Audited, target: Path, language: Language) -> Audited:
     """Write the draft with every safe change made, list the changes, and audit what was written.
 
-    A workbook that becomes a workbook keeps its sheets; only the cells concerned change.
-
     Raises:
         click.ClickException: the target's name tells no form, or it cannot be written.
     """
-    report, reading = audited
-    assert reading is not None
-    draft, applied = _in_rounds(report)
+    assert audited.reading is not None
     if target.is_dir():
-        target = target / Path(reading.name).name
+        target = target / Path(audited.reading.name).name
     try:
-        form = form_of(target.name)
-        result = _written(reading, draft, applied, form, report.library)
-        write_whole(target, [result.content])
-        again = read(result.content, report.library, str(target), form)
+        result = mended(audited, form_of(target.name), str(target))
     except Unreadable as fault:
         raise click.UsageError(f"--fix: {fault.says.said_in(language)}") from None
-    _list(applied, audited, target, language)
-    _list_left_out(result.left_out, audited, language)
-    facts = report.library.on(report.day)
-    name = str(target)
-    return Audited(audit(again.draft, facts, report.profile, name=name, stood=again.stood), again)
+    write_whole(target, [result.written.content])
+    _list(result, audited, target, language)
+    _list_left_out(result.written.left_out, audited, language)
+    return result.again
 
 
-def _in_rounds(report: Report) -> tuple[Declaration, tuple[Applied, ...]]:
-    every: list[Applied] = []
-    draft = report.draft
-    for _ in range(ROUNDS):
-        draft, applied = fixed(report)
-        every += applied
-        if not applied:
-            break
-        report = audit(draft, report.library.on(report.day), report.profile)
-    return draft, tuple(every)
-
-
-def _written(
-    reading: Reading,
-    draft: Declaration,
-    applied: tuple[Applied, ...],
-    form: Form,
-    library: Library,
-) -> Written:
-    if form == "xlsx" == reading.form:
-        from auditors.formats.workbook_mending import mended
-
-        changes = {each.fix.where: each.fix.value for each in applied}
-        if content := mended(reading, changes):
-            return Written(content)
-    return write(draft, library, form)
-
-
-def _list(applied: tuple[Applied, ...], audited: Audited, target: Path, language: Language) -> None:
+def _list(result: Mended, audited: Audited, target: Path, language: Language) -> None:
     head = Text(
-        f"自动修正 {len(applied)} 处，写入 {target}",
-        f"{len(applied)} safe changes, written to {target}",
+        f"自动修正 {len(result.applied)} 处，写入 {target}",
+        f"{len(result.applied)} safe changes, written to {target}",
     )
     click.echo(printable(head.said_in(language)), err=True)
-    for each in applied:
-        assert isinstance(each.fix.where, Place)
-        called = label(each.fix.where, audited.report.library.fields).said_in(language)
-        before = value_at(audited.report.draft, each.fix.where) or each.found.found or "∅"
-        after = written(each.fix.value) or "∅"
-        said = f"  {each.found.rule.code} {called}: {before} → {after}"
+    for each in result.applied:
+        change = change_of(each, audited.report)
+        called = change.label.said_in(language)
+        said = f"  {change.code} {called}: {change.before or '∅'} → {change.after or '∅'}"
         click.echo(printable(said), err=True)
 
 

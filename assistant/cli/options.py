@@ -14,6 +14,11 @@ SITE = click.option(
     type=click.Path(file_okay=False, exists=True, path_type=Path),
     help="Folder with imported official texts. 本单位数据文件夹。",
 )
+HOME = click.option(
+    "--site",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the site; by default in the user's data folder. 本单位数据文件夹。",
+)
 
 
 def day_of(as_of: datetime | None) -> date:

@@ -27,9 +27,14 @@ from knowledge.index.terms import LONGEST
 from knowledge.passage import KINDS, Kind, Passage
 from knowledge.text import Language
 
+Reranker = Callable[[str, Sequence[str]], NDArray[np.float32]]
+"""Scores texts beside a question; higher is better."""
+
 CANDIDATES = 60
 NEAREST = 40
 """How many passages the re-ranker looks at, by words and by name each, and by meaning."""
+RERANKED = 20
+"""How many hits a cross-encoder puts in order."""
 WELL_BELOW = 0.35
 """A share of the best score; few of many thousand passages score more, so these are sorted first."""
 NO_VECTOR, NOTHING = np.zeros(0, np.float32), np.zeros(0, np.intp)
@@ -74,6 +79,7 @@ class Index:
         self._served = served
         self._kept = served.kept
         self._weights = weights(dense=served.vectors is not None)
+        self._reranker: Reranker | None = None
 
     @classmethod
     def build(
@@ -127,6 +133,12 @@ class Index:
             OSError: the index built cannot be saved; what served still does.
         """
         return cls(refreshed(folder, Making(stamp, passages, embedder, store, told)))
+
+    def reranked_by(self, reranker: "Reranker") -> "Index":
+        """Return this index with a cross-encoder that puts the first hits in order."""
+        again = Index(self._served)
+        again._reranker = reranker
+        return again
 
     @property
     def passages(self) -> Sequence[Passage]:
@@ -182,7 +194,20 @@ class Index:
             more = _best(pool.scores, limit, leave=pool.numbers)[: limit - len(best)]
             ranks = np.concatenate((ranks, self._below(pool, more, ranks)))
             numbers = np.concatenate((numbers, more))
-        return self._hits(pool, numbers, [self._weights.chance(rank) for rank in ranks.tolist()])
+        chances = [self._weights.chance(rank) for rank in ranks.tolist()]
+        return self._hits(pool, self._in_order(query, numbers), chances)
+
+    def _in_order(self, query: str, numbers: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The first passages in the order of the cross-encoder, where there is one."""
+        if self._reranker is None or not len(numbers):
+            return numbers
+        first = numbers[:RERANKED]
+        said = [
+            "\n".join(filter(None, (*it.title, *it.text)))
+            for it in map(self.passages.__getitem__, first.tolist())
+        ]
+        order = np.argsort(-self._reranker(query[:LONGEST], said), kind="stable")
+        return np.concatenate((first[order], numbers[RERANKED:]))
 
     def pool(
         self,

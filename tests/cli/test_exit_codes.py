@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.cli import auditing
+from auditors import auditing
 from auditors.catalogue import catalogue
 from auditors.formats.plain_json import read_json
 from auditors.plan import Plan, compile_plan

@@ -1,6 +1,7 @@
 """Finding what the pack knows, building its index, and checking that it holds together."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def test_hits_as_json_have_the_promised_keys(kept: Path) -> None:
     (hit,) = json.loads(result.stdout)
     assert list(hit) == [
         *("id", "entry", "place", "kind", "title", "text", "since", "until"),
-        *("status", "jurisdiction", "score", "why"),
+        *("status", "jurisdiction", "score", "why", "marks", "at"),
     ]
     assert hit["id"] == "CN-W001"
     assert list(hit["title"]) == ["zh", "en"]
@@ -78,13 +79,53 @@ def test_wrong_usage_is_told() -> None:
 
 
 def test_build_keeps_the_index(tmp_path: Path) -> None:
-    """A second build leaves the file alone."""
+    """A second build leaves it alone; both say what they did."""
+    first = run(searching.build, "--index", tmp_path)
+    assert first.exit_code == 0
+    assert re.search(r"kept 0, 新增 new \d{4}, 变更 changed 0, 删除 removed 0", first.stdout)
+    files = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
+    second = run(searching.build, "--index", tmp_path)
+    assert second.stdout.splitlines() == [first.stdout.splitlines()[0], "没有变化 nothing changed"]
+    assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")} == files
+
+
+def test_build_names_what_was_damaged(tmp_path: Path) -> None:
+    """And builds it anew."""
+    run(searching.build, "--index", tmp_path)
+    (file,) = tmp_path.rglob("passages.npz")
+    file.write_bytes(b"no index")
     result = run(searching.build, "--index", tmp_path)
     assert result.exit_code == 0
-    (file,) = tmp_path.iterdir()
-    before = file.stat()
-    assert run(searching.build, "--index", tmp_path).stdout == result.stdout
-    assert file.stat().st_mtime_ns == before.st_mtime_ns
+    assert f"damaged and built anew: {file}" in result.stderr
+    assert "kept 0, " in result.stdout
+
+
+def test_build_shows_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bar, where somebody sees the error stream."""
+    monkeypatch.setattr(searching, "_watched", lambda: True)
+    assert "indexing" in run(searching.build, "--index", tmp_path).stderr
+
+
+def test_only_a_status_or_jurisdiction(kept: Path) -> None:
+    """Several kinds and statuses may be asked for; of another country's law there is none."""
+    options = ("--kind", "source", "--kind", "problem", "--status", "verified")
+    hits = json.loads(run(searching.search, "申报", *options, "--json", "--index", kept).stdout)
+    assert {(hit["kind"], hit["status"]) for hit in hits} <= {
+        ("source", "verified"),
+        ("problem", "verified"),
+    }
+    assert hits
+    result = run(searching.search, "申报", "--jurisdiction", "us", "--index", kept)
+    assert result.exit_code == 1
+
+
+def test_hits_as_json_tell_what_to_mark(kept: Path) -> None:
+    """The sentence and the words in it, as stretches of the text."""
+    result = run(searching.search, "滞报金怎么算", "--json", "--limit", "1", "--index", kept)
+    (hit,) = json.loads(result.stdout)
+    start, end = hit["marks"]["zh"]["sentence"]
+    assert "滞报金" in hit["text"]["zh"][start:end]
+    assert hit["marks"]["zh"]["words"]
 
 
 def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
