@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Literal
 
-import platformdirs
 from pydantic import BaseModel, ConfigDict, SecretStr
 from pydantic_settings import (
     BaseSettings,
@@ -12,12 +11,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from assistant.site import default_site
+
 FILE = "declarant.toml"
-
-
-def default_site() -> Path:
-    """Return the folder of the data of a user who names none."""
-    return platformdirs.user_data_path("declarant", appauthor=False)
 
 
 class IndexSettings(BaseModel):
@@ -113,6 +109,10 @@ class WebSettings(BaseModel):
     """Questions answered at the same time by a worker process."""
     waiting: int = 400
     """Questions that may wait for a thread; others are told to come again."""
+    lease_seconds: float = 30.0
+    """A batch whose worker was silent for so long is taken over by another."""
+    private_webhooks: bool = False
+    """Whether webhooks may go to addresses of the site's own network, and without TLS."""
     metrics_folder: Path | None = None
     """Where several worker processes add up their metrics; the variable that prometheus_client
     reads names the same folder. Without it each process tells its own."""

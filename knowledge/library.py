@@ -48,6 +48,10 @@ class Library:
 
     def tables(self) -> tuple[str, ...]:
         """Return the short names of all code tables, sorted."""
+        return self._table_names
+
+    @cached_property
+    def _table_names(self) -> tuple[str, ...]:
         return tuple(sorted({file.stem for file in self._files("codes", "*.csv")}))
 
     @cached_property

@@ -15,8 +15,13 @@ from assistant.cli.reference import codes, explain, fields, rules, template
 from auditors.engine import VERSION
 
 LATER = {
+    "ask": "assistant.cli.asking",
+    "calibrate": "assistant.cli.calibrating",
+    "chat": "assistant.cli.chatting",
+    "forget": "assistant.cli.remembering",
     "knowledge": "assistant.cli.knowledge",
     "law": "assistant.cli.law",
+    "replay": "assistant.cli.remembering",
     "search": "assistant.cli.searching",
 }
 """Commands and the modules that hold them, each under its own name."""

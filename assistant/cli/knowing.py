@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from assistant.cli.options import SITE
 from knowledge.errors import PackError
 from knowledge.importing import Given, OfficialText, Refused, Store, import_file
 from knowledge.importing.index_file import Taken
@@ -43,12 +44,7 @@ def knowledge() -> None:
 
 @knowledge.command("import")
 @click.argument("files", nargs=-1, required=True)
-@click.option(
-    "--site",
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    help="Folder of the site. 本单位数据文件夹。",
-)
+@SITE
 @click.option("--id", default="", help="Id of the instrument, for one text. 法规标识。")
 @click.option("--title", default="", help="Its title. 标题。")
 @click.option("--number", default="", help="Its number. 文号。")

@@ -42,9 +42,7 @@ def law() -> None:
 @DAY
 @SITE
 @LANG
-def of(
-    question: tuple[str, ...], as_of: datetime | None, site: Path | None, lang: Language
-) -> None:
+def of(question: tuple[str, ...], as_of: datetime | None, site: Path, lang: Language) -> None:
     """Show an instrument or one of its articles as of a day. 查某日有效的条文。
 
     Exit codes: 0 found, 1 not found or not in force that day, 2 wrong usage.
@@ -60,7 +58,7 @@ def of(
     click.echo("\n".join(lines))
 
 
-def _of_one(name: str, place: str, day: date, site: Path | None, lang: Language) -> list[str]:
+def _of_one(name: str, place: str, day: date, site: Path, lang: Language) -> list[str]:
     source = shipped().source(name)
     if source is None:
         return []
@@ -93,12 +91,7 @@ def _instead(
 @click.argument("instrument")
 @click.argument("day_a", type=DATE)
 @click.argument("day_b", type=DATE)
-@click.option(
-    "--site",
-    type=click.Path(file_okay=False, exists=True, path_type=Path),
-    required=True,
-    help="Folder with imported official texts. 本单位数据文件夹。",
-)
+@SITE
 @LANG
 def diff(instrument: str, day_a: datetime, day_b: datetime, site: Path, lang: Language) -> None:
     """Show what changed in an imported instrument between two days. 比较两日的条文。"""
@@ -121,7 +114,7 @@ def _held(store: Store) -> tuple[Held, ...]:
         raise click.ClickException(str(fault)) from None
 
 
-def _said(held: Source, place: str, day: date, site: Path | None, lang: Language) -> Iterator[str]:
+def _said(held: Source, place: str, day: date, site: Path, lang: Language) -> Iterator[str]:
     """The official wording where the site has it, and our digest of the place."""
     wording = _wording(held, place, day, site)
     if place and place not in held.places and not wording:
@@ -139,8 +132,8 @@ def _said(held: Source, place: str, day: date, site: Path | None, lang: Language
         yield f"  {held.url}"
 
 
-def _wording(held: Source, place: str, day: date, site: Path | None) -> tuple[str, str] | None:
-    if site is None or not place:
+def _wording(held: Source, place: str, day: date, site: Path) -> tuple[str, str] | None:
+    if not place:
         return None
     found = Store(site).article(held.id, place, day)
     return (f"{found.held.title} {found.held.version}", found.text) if found else None

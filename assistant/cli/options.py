@@ -9,15 +9,23 @@ from auditors.part import CHINA
 
 LANG = click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 DAY = click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day asked about. 查询日。")
+
+
+def _site(context: click.Context, option: click.Parameter, named: Path | None) -> Path:
+    """The folder named, else that of the user; the base install, which only audits, asks for none."""
+    if named is not None:
+        return named
+    from assistant.site import default_site
+
+    return default_site()
+
+
 SITE = click.option(
     "--site",
-    type=click.Path(file_okay=False, exists=True, path_type=Path),
-    help="Folder with imported official texts. 本单位数据文件夹。",
-)
-HOME = click.option(
-    "--site",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the site; by default in the user's data folder. 本单位数据文件夹。",
+    envvar="DECLARANT_SITE",
+    callback=_site,
+    help="Folder of all data of the site; by default in the user's data folder. 本单位数据文件夹。",
 )
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from knowledge.index.index import Hit, Index
 
 SOUND, UNSOUND = 0, 1
-CACHE = Path("~/.cache/declarant/index")
 SHOWN = 160
 """Characters of a passage that are shown."""
 STALE = "stale"
@@ -32,9 +31,7 @@ INDEX = click.option(
     "--index",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    default=CACHE,
-    show_default=True,
-    help="Folder the index is kept in. 索引文件夹。",
+    help="Folder the index is kept in; by default that of the site. 索引文件夹。",
 )
 
 
@@ -83,8 +80,8 @@ def search(
     embedder: str,
     store: str,
     cross_encoder: str,
-    folder: Path,
-    site: Path | None,
+    folder: Path | None,
+    site: Path,
 ) -> None:
     """Find law, problems, services, terms, fields and rules in force on a day. 检索知识库。
 
@@ -108,7 +105,7 @@ def search(
 @STORE
 @INDEX
 @SITE
-def build(embedder: str, store: str, folder: Path, site: Path | None) -> None:
+def build(embedder: str, store: str, folder: Path | None, site: Path) -> None:
     """Build the index of what can be found, where the pack or the texts changed. 建立索引。"""
     with _progress() as told:
         index = _index(folder, site, told, embedder=embedder, store=store)
@@ -136,9 +133,9 @@ def check(as_of: datetime | None) -> None:
     sys.exit(UNSOUND if grave else SOUND)
 
 
-def _home(folder: Path, site: Path | None) -> Path:
-    """Where the index lies: with the site's texts, where there is a site."""
-    return site / "index" if site and folder == CACHE else folder.expanduser()
+def _home(folder: Path | None, site: Path) -> Path:
+    """Where the index lies: with the data of the site, unless another folder is named."""
+    return folder or site / "index"
 
 
 def _told(changes: "Changes | None") -> str:
@@ -171,8 +168,8 @@ def _watched() -> bool:
 
 
 def _index(
-    folder: Path,
-    site: Path | None,
+    folder: Path | None,
+    site: Path,
     told: "Told | None" = None,
     *,
     embedder: str,
@@ -189,7 +186,7 @@ def _index(
     except ModuleNotFoundError as missing:
         said = f"needs {missing.name}: pip install 'declarant[assistant]' / 请先安装"
         raise click.ClickException(said) from None
-    texts = Store(site) if site else None
+    texts = Store(site)
     try:
         return index_of(
             shipped(), home, texts, embedder, told, store=store, cross_encoder=cross_encoder

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.options import SITE
 from knowledge.errors import PackError
 from knowledge.library import shipped
 
@@ -15,7 +14,11 @@ if TYPE_CHECKING:
 
 
 @click.command("train-embedder")
-@SITE
+@click.option(
+    "--site",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Train on the texts of this site too. 同时用本单位导入的文本训练。",
+)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),

@@ -1,0 +1,1 @@
+"""What brings the tables of a site from one version to the next."""

@@ -1,0 +1,1 @@
+"""What a question names, what it wants, and what it leans on."""
