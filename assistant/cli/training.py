@@ -41,11 +41,9 @@ def train_embedder(
     if folder is None:
         raise click.UsageError("give --out or --site / 请给出 --out 或 --site")
     try:
-        import torch  # noqa: F401 told at once where it is missing
-
         from assistant.searchable import searchable
         from knowledge.importing import Store
-        from knowledge.index.training import Plan, train
+        from knowledge.index.training import Plan, train  # fails at once where torch is missing
     except ModuleNotFoundError as missing:
         said = f"needs {missing.name}: pip install 'declarant[semantic]' / 请先安装"
         raise click.ClickException(said) from None
