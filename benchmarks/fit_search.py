@@ -116,12 +116,17 @@ def worth(weights: Matrix, pools: list[Judged]) -> float:
     return total / 3 / sum(pool.right.any() for pool in pools)
 
 
+TRUST = np.array([0.5 if "meaning" in name else 1.0 for name in FEATURES])
+"""The embedder was trained on the very passages that the weights are fitted on, so here its likeness
+looks better than on other texts: it counts half, which costs nothing here and helps there."""
+
+
 def left_out(pools: list[Judged]) -> float:
     """Return what the fit is worth on queries left out of it."""
     total = 0.0
     for fold in range(FOLDS):
         kept = [pool for number, pool in enumerate(pools) if number % FOLDS != fold]
-        total += worth(fitted(kept), pools[fold::FOLDS]) / FOLDS
+        total += worth(fitted(kept) * TRUST, pools[fold::FOLDS]) / FOLDS
     return total
 
 
@@ -130,7 +135,7 @@ def fit(embedder: Embedder | None) -> dict[str, Any]:
     index = Index.build(searchable(shipped()), embedder=embedder)
     queries = labelled("fit")
     pools = [judged(index, each) for each in queries]
-    found, unseen = fitted(pools), left_out(pools)
+    found, unseen = fitted(pools) * TRUST, left_out(pools)
     lanes = "words and meaning" if embedder else "words"
     print(f"{lanes}: on the fit half {worth(found, pools):.3f}, on folds left out {unseen:.3f}")
     weights = {

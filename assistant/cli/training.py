@@ -1,6 +1,7 @@
 """`declarant knowledge train-embedder`: an embedder of one's own, from the pack and a site's texts."""
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,10 +44,12 @@ def train_embedder(
     try:
         from assistant.searchable import searchable
         from knowledge.importing import Store
-        from knowledge.index.training import Plan, train  # fails at once where torch is missing
+        from knowledge.index.training import Plan, train
     except ModuleNotFoundError as missing:
-        said = f"needs {missing.name}: pip install 'declarant[semantic]' / 请先安装"
-        raise click.ClickException(said) from None
+        raise _missing(missing.name or "") from None
+    for name in ("torch", "sentence_transformers"):
+        if find_spec(name) is None:
+            raise _missing(name)
     plan = Plan(dimensions, epochs, seed)
     with click.progressbar(
         length=100 * epochs,
@@ -63,6 +66,11 @@ def train_embedder(
         except OSError as fault:
             raise click.FileError(str(folder), hint=fault.strerror or str(fault)) from None
     click.echo(f"{made.passages} passages, {made.terms} terms, {made.pairs} pairs  {folder}")
+
+
+def _missing(name: str) -> click.ClickException:
+    said = f"needs {name}: pip install 'declarant[semantic]' / 请先安装"
+    return click.ClickException(said)
 
 
 def _command(plan: "Plan", *, of_site: bool) -> str:

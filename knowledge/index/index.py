@@ -190,11 +190,11 @@ class Index:
         ranks = pool.features @ self._weights.each
         best = np.argsort(-ranks, kind="stable")[:limit]
         numbers, ranks = pool.numbers[best], ranks[best]
+        chances = [self._weights.chance(rank) for rank in ranks.tolist()]
         if len(best) < limit:
             more = _best(pool.scores, limit, leave=pool.numbers)[: limit - len(best)]
-            ranks = np.concatenate((ranks, self._below(pool, more, ranks)))
+            chances += _below(pool.scores[more], chances)
             numbers = np.concatenate((numbers, more))
-        chances = [self._weights.chance(rank) for rank in ranks.tolist()]
         return self._hits(pool, self._in_order(query, numbers), chances)
 
     def _in_order(self, query: str, numbers: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -259,15 +259,6 @@ class Index:
         )
         return features(question, found, self._words)
 
-    def _below(
-        self, pool: Pool, numbers: NDArray[np.intp], above: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """Ranks of passages that follow others by words alone, none above those before it."""
-        order = np.argsort(numbers)
-        ranks = np.zeros(len(numbers))
-        ranks[order] = self._features(pool, numbers[order]) @ self._weights.each
-        return np.minimum.accumulate(np.concatenate((above[-1:], ranks)))[len(above[-1:]) :]
-
     def _hits(self, pool: Pool, numbers: NDArray[np.intp], chances: Sequence[float]) -> list[Hit]:
         told = pool.question.weights
         shared = sorted(told, key=lambda term: -told[term])
@@ -275,7 +266,7 @@ class Index:
         hits = []
         for number, chance, row in zip(numbers.tolist(), chances, held, strict=True):
             by = _named_by(pool.named, number)
-            words = [shared[place] for place in np.flatnonzero(row)[:5]]
+            words = [shared[place] for place in row.nonzero()[0][:5].tolist()]
             hits.append(Hit(self.passages[number], round(chance, 4), (*by, *words), told))
         return hits
 
@@ -316,6 +307,12 @@ def _best(
     if len(high) > many:
         high = np.sort(high[np.argpartition(-scores[high], many - 1)[:many]])
     return high[np.argsort(-scores[high], kind="stable")]
+
+
+def _below(scores: NDArray[np.float32], above: Sequence[float]) -> list[float]:
+    """The chances of passages that follow the candidates by words alone: none is above those."""
+    last = above[-1] if above else 0.0
+    return [last * float(score / scores[0]) for score in scores]
 
 
 def _first_named(exact: NDArray[np.float64], scores: NDArray[np.float32]) -> NDArray[np.intp]:
