@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.citing import said_by
 from assistant.shelf import Shelf
 from assistant.turn import Sentence, Turn
-from knowledge.figures import figures
+from knowledge.figures import Figure, figures
 from knowledge.index.terms import plain, terms
 
 FLOOR = 0.5
 """Smallest share of a sentence's terms that what it cites must hold."""
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-CODE = re.compile(r"\b(?=\w*\d)(?=\w*[a-z])[a-z0-9]+(?:[-_.][a-z0-9]+)*\b")
+CODE = re.compile(r"(?<![a-z0-9])(?=[a-z_.-]*\d)[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*(?![a-z0-9])")
+"""A letter first: what begins with a digit is a figure with its unit."""
 LISTED = re.compile(r"^\s*\d{1,2}[.、)]\s*")
 """The number of a step is no figure."""
 
@@ -22,9 +24,10 @@ LISTED = re.compile(r"^\s*\d{1,2}[.、)]\s*")
 class Borne(NamedTuple):
     """What a text holds that a sentence can lean on."""
 
-    text: str
-    """In plain spelling."""
     figures: frozenset[str]
+    """Numbers as they are written, in digits."""
+    values: frozenset[Figure]
+    """Figures with their unit."""
     codes: frozenset[str]
     terms: frozenset[str]
 
@@ -48,9 +51,10 @@ def fault_beside(text: str, sources: Iterable[str], shown: Iterable[str], floor:
     """
     held = [*map(_borne_by, sources), _borne_by("\n".join(shown))]
     bare = plain(LISTED.sub("", text))
+    known = _values(text).intersection(frozenset().union(*(each.values for each in held)))
     new = _figures(bare).difference(*(each.figures for each in held))
-    if new and not _same_value(bare, "\n".join(each.text for each in held), new):
-        return f"figures no source has: {', '.join(sorted(new))}"
+    if strange := [each for each in new if not _spelt(each, known)]:
+        return f"figures no source has: {', '.join(sorted(strange))}"
     if codes := set(CODE.findall(bare)).difference(*(each.codes for each in held)):
         return f"codes no source has: {', '.join(sorted(codes))}"
     own = set(terms(bare))
@@ -63,16 +67,24 @@ def fault_beside(text: str, sources: Iterable[str], shown: Iterable[str], floor:
 def _borne_by(text: str) -> Borne:
     written = plain(text)
     codes = frozenset(CODE.findall(written))
-    return Borne(written, frozenset(_figures(written)), codes, frozenset(terms(written)))
+    numbers = frozenset(_figures(written))
+    return Borne(numbers, _values(text), codes, frozenset(terms(written)))
 
 
 def _figures(text: str) -> set[str]:
     return {number.replace(",", "").rstrip(".") for number in NUMBER.findall(text)}
 
 
-def _same_value(text: str, source: str, new: set[str]) -> bool:
-    """Whether the figures are those of the source in another spelling: 0.05 % for 万分之五."""
-    own, held = figures(text), figures(source)
-    unlike = {each for each in own if each not in held}
-    with_unit = {str(each.value.normalize()) for each in own}
-    return bool(own) and not unlike and len(new) <= len(with_unit)
+def _values(text: str) -> frozenset[Figure]:
+    """The figures with their unit, of a text as it stands and in plain spelling."""
+    return frozenset((*figures(text), *figures(plain(text))))
+
+
+def _spelt(number: str, known: Iterable[Figure]) -> bool:
+    """Whether a number is one of the figures in another spelling: 0.05 % for 万分之五."""
+    value = Decimal(number)
+    return any(each.value in {value * scale for scale in SCALES} for each in known)
+
+
+SCALES = tuple(map(Decimal, ("1", "0.01", "0.001", "0.0001", "12", "10000")))
+"""What a percent, a per mille, a year and ten thousand yuan are in units of the same kind."""

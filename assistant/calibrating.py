@@ -15,7 +15,7 @@ from assistant.turn import Policy, Question, Turn
 from knowledge.errors import PackError
 
 FOLDS = 10
-RIDGES = (0.3, 1.0, 3.0, 10.0)
+RIDGES = (1.0, 3.0, 10.0)
 FEWEST = 20
 """Right answers, and wrong ones, that a fit needs of each."""
 DIGITS = 4
@@ -63,22 +63,22 @@ def fit(answer: Callable[[Question], Turn], questions: Iterable[Labelled]) -> Fi
         ((ridge, left_out(rows, ridge, FOLDS)) for ridge in RIDGES),
         key=lambda tried: _surprise(rows, tried[1]),
     )
-    found = [Judged(chance, row.right) for chance, row in zip(chances, rows, strict=True)]
+    judged = [Judged(chance, row.right) for chance, row in zip(chances, rows, strict=True)]
     sure = [Judged(each.confidence, each.right) for each in answers if each.signs is None]
-    points = curve([*found, *sure], len(every))
+    points = curve([*judged, *sure], len(every))
     chosen = bars(points)
     line = _rounded(fitted(rows, ridge))
     calibration = Calibration(
         note=NOTE,
         answers=len(rows),
         right=sum(row.right for row in rows),
-        expected_error=round(expected_error(found), DIGITS),
+        expected_error=round(expected_error(judged), DIGITS),
         ridge=ridge,
         start=line.start,
         weights=dict(zip(Signs._fields, line.weights, strict=True)),
         bars={policy: round(point.bar, DIGITS) for policy, point in chosen.items()},
     )
-    return Fit(calibration, len(every), bins(found), points, chosen)
+    return Fit(calibration, len(every), bins(judged), points, chosen)
 
 
 def written(calibration: Calibration) -> bytes:

@@ -47,8 +47,6 @@ WANTED: Mapping[Kind, str] = {"term": "code", "service": "where"}
 """The kinds of question that ask for a kind of passage."""
 OUTRIGHT = 3.0
 """What it is worth that a question names a passage of the kind it asks for."""
-MERE_NAME = -4.0
-"""What it costs to be a name that nobody asked for: it says nothing of the matter."""
 TOLD_BY_ALL = frozenset(("country", "currency"))
 """Tables whose names are said of any goods; other codes are named for what they stand for."""
 EARLY = -2.0
@@ -65,21 +63,24 @@ CITED = re.compile(r"\[([^\[\]]+)\]")
 def fitting(turn: Turn, shelf: Shelf) -> tuple[Hit, ...]:
     """Return the passage that fits a question best, and those that fit about as well."""
     written = plain(asked_in(turn))
-    since = any(
-        hit.passage.kind == "source" and hit.passage.span.until for hit in turn.hits[:LOOKED_AT]
-    )
+    near = turn.hits[:LOOKED_AT]
+    since = any(hit.passage.kind == "source" and hit.passage.span.until for hit in near)
     fits = [
         (_fitness(hit, turn, written) + _dated(hit.passage, turn.day, shelf, replaced=since), hit)
-        for hit in _candidates(turn)
+        for hit in _candidates(turn, written)
     ]
     fits.sort(key=lambda each: -each[0])
     return tuple(hit for fit, hit in fits[:MOST] if fit >= fits[0][0] - SECOND)
 
 
-def _candidates(turn: Turn) -> Iterator[Hit]:
+def _candidates(turn: Turn, written: str) -> Iterator[Hit]:
+    """The passages that come first and those named outright, but no name that nobody asked for."""
     named = _named(turn)
     for place, hit in enumerate(turn.hits[:NAMED_LOOKED_AT]):
-        if place < LOOKED_AT or hit.passage.id in named:
+        passage = hit.passage
+        outright = passage.id in named and passage.entry not in TOLD_BY_ALL
+        mere_name = passage.kind == "term" and not outright and not _wanted(hit, turn, written)
+        if not mere_name and (place < LOOKED_AT or passage.id in named):
             yield hit
 
 
@@ -87,18 +88,21 @@ def _named(turn: Turn) -> frozenset[str]:
     return frozenset((*turn.understood.mentions.codes, *turn.understood.mentions.fields))
 
 
+def _wanted(hit: Hit, turn: Turn, written: str) -> bool:
+    """Whether a question asks for a passage of that kind."""
+    kind = hit.passage.kind
+    if turn.understood.kind == WANTED.get(kind):
+        return True
+    return kind in ASKED_FOR and ASKED_FOR[kind][1].search(written) is not None
+
+
 def _fitness(hit: Hit, turn: Turn, written: str) -> float:
     """How well a passage fits by what it says, in log-odds."""
-    passage = hit.passage
-    worth, asking = ASKED_FOR.get(passage.kind, (0.0, None))
-    wanted = turn.understood.kind == WANTED.get(passage.kind)
-    wanted = wanted or (asking is not None and asking.search(written) is not None)
-    is_named = passage.id in _named(turn)
-    leaning = worth if wanted else LEANING.get(passage.kind, 0.0)
-    if passage.kind == "term" and not wanted and (passage.entry in TOLD_BY_ALL or not is_named):
-        leaning = MERE_NAME
-    outright = OUTRIGHT if wanted and is_named else 0.0
-    return logit(hit.score) + leaning + outright
+    kind = hit.passage.kind
+    if not _wanted(hit, turn, written):
+        return logit(hit.score) + LEANING.get(kind, 0.0)
+    worth = ASKED_FOR[kind][0] if kind in ASKED_FOR else 0.0
+    return logit(hit.score) + worth + (OUTRIGHT if hit.passage.id in _named(turn) else 0.0)
 
 
 def _dated(passage: Passage, day: date, shelf: Shelf, *, replaced: bool) -> float:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from assistant.turn import Question, Said, Turn
 from knowledge.errors import PackError
-from knowledge.figures import figures
+from knowledge.figures import Figure, figures
 from knowledge.index.terms import plain
 from knowledge.text import Language
 
@@ -21,6 +22,23 @@ class Message(msgspec.Struct, frozen=True):
 
     role: str
     content: str
+
+
+class Told(NamedTuple):
+    """What an answer says."""
+
+    written: str
+    """In plain spelling."""
+    figures: set[Figure]
+
+    def holds(self, wording: str) -> bool:
+        """Return whether it says a wording, not within a longer number or word, or its figures."""
+        own, wording = figures(wording), plain(wording)
+        if own and own <= self.figures:
+            return True
+        before = r"(?<![a-z0-9])(?<!\d\.)" if wording[:1].isascii() else ""
+        after = r"(?!\.?\d)" if wording[-1:].isdigit() else ""
+        return re.search(f"{before}{re.escape(wording)}{after}", self.written) is not None
 
 
 class Labelled(msgspec.Struct, frozen=True):
@@ -45,17 +63,20 @@ class Labelled(msgspec.Struct, frozen=True):
     @property
     def put(self) -> Question:
         """The question as the desk takes it."""
-        history = (Said("user" if e.role == "user" else "assistant", e.content) for e in self.history)
+        history = (
+            Said("user" if e.role == "user" else "assistant", e.content) for e in self.history
+        )
         return Question(self.question, self.as_of, history=tuple(history))
 
     def right(self, turn: Turn) -> bool:
         """Return whether an answer is one that was expected: its facts, and one of its places."""
-        said = plain("\n".join(each.text for each in turn.sentences))
+        text = "\n".join(each.text for each in turn.sentences)
+        said = Told(plain(text), figures(text) | figures(plain(text)))
         places = [place for each in turn.sentences for place in each.cites]
         return (
             ANSWER in ([self.expect] if isinstance(self.expect, str) else self.expect)
-            and all(any(_holds(said, plain(way)) for way in fact) for fact in self.facts)
-            and not any(_holds(said, plain(word)) for word in self.forbidden)
+            and all(any(said.holds(way) for way in fact) for fact in self.facts)
+            and not any(said.holds(word) for word in self.forbidden)
             and (not self.cites or any(_leads(p, w) for p in places for w in self.cites))
         )
 
@@ -75,16 +96,6 @@ def read(folder: Path, part: str) -> Iterator[Labelled]:
         except msgspec.MsgspecError as fault:
             raise PackError(file, str(fault), "see benchmarks/answers/questions") from None
         yield from (each for each in every if each.part == part)
-
-
-def _holds(said: str, wording: str) -> bool:
-    """Whether a text says a wording, not within a longer number or word; figures by value."""
-    own = figures(wording)
-    if own and {(f.value, f.unit) for f in own} <= {(f.value, f.unit) for f in figures(said)}:
-        return True
-    before = r"(?<![a-z0-9])(?<!\d\.)" if wording[:1].isascii() else ""
-    after = r"(?!\.?\d)" if wording[-1:].isdigit() else ""
-    return re.search(f"{before}{re.escape(wording)}{after}", said) is not None
 
 
 def _leads(cite: str, wanted: str) -> bool:

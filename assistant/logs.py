@@ -7,7 +7,7 @@ is masked and cut short, and of an exception only its kind and place are told, n
 import logging
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -60,7 +60,7 @@ def _head(record: logging.LogRecord) -> Iterator[tuple[str, Any]]:
     yield "process", record.process
 
 
-def _said(record: logging.LogRecord) -> Mapping[str, Any]:
+def _said(record: logging.LogRecord) -> dict[str, Any]:
     """What is said: the fields of a line that is JSON already, else the words."""
     said = record.getMessage()
     if record.name.partition(".")[0] not in OURS:
@@ -83,7 +83,7 @@ def _cut(said: str) -> str:
     return masked(said[: LONGEST * 4]).text[:LONGEST]
 
 
-def _fault(kind: type[BaseException], trace: TracebackType | None) -> Mapping[str, Any]:
+def _fault(kind: type[BaseException], trace: TracebackType | None) -> dict[str, Any]:
     frames = traceback.extract_tb(trace)[-FRAMES:]
     where = [f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in frames]
     return {"fault": kind.__name__, "where": where}

@@ -51,7 +51,7 @@ def _coverage(fit: Fit) -> Iterator[str]:
     for policy, point in fit.bars.items():
         across, down = _place(x, y, point)
         yield f'<circle class="bar" cx="{across:.1f}" cy="{down:.1f}" r="4"/>'
-        yield _said(across - 8, down - 8, policy, "end")
+        yield _said(across - 8, down - 8, f"{policy} ≥ {point.bar:.2f}", "end")
     yield _said(x, y - 14, f"{fit.questions} questions 题")
 
 

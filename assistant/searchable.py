@@ -61,9 +61,27 @@ def index_of(
         OSError: the index built cannot be saved.
         PackError: a text was changed by hand, or a model is not on this machine.
     """
-    means = _embedder(embedder)
+    means = embedder_named(embedder)
     made_from = f"{stamp(library, texts)} {means.stamp if means else ''}"
     index = Index.fresh(folder, made_from, lambda: searchable(library, texts), means, store, told)
+    return _in_order(index, cross_encoder)
+
+
+def served_index(folder: Path, embedder: str = SHIPPED, *, cross_encoder: str = "") -> Index:
+    """Open the index kept in a folder as it is; nothing is built or written.
+
+    Args:
+        folder: where the index is kept.
+        embedder: the setting of the dense lane.
+        cross_encoder: a model that puts the first hits in order; empty for none.
+
+    Raises:
+        PackError: there is none, it cannot be used, or a model is not on this machine.
+    """
+    return _in_order(Index.open(folder, embedder_named(embedder)), cross_encoder)
+
+
+def _in_order(index: Index, cross_encoder: str) -> Index:
     if not cross_encoder:
         return index
     from knowledge.index.neural import reranker_of
@@ -71,7 +89,7 @@ def index_of(
     return index.reranked_by(reranker_of(cross_encoder))
 
 
-def _embedder(setting: str | Embedder) -> Embedder | None:
+def embedder_named(setting: str | Embedder) -> Embedder | None:
     """The embedder a setting means; the shipped one without loading what larger models need."""
     if not isinstance(setting, str):
         return setting

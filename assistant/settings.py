@@ -113,6 +113,8 @@ class WebSettings(BaseModel):
     """A batch whose worker was silent for so long is taken over by another."""
     private_webhooks: bool = False
     """Whether webhooks may go to addresses of the site's own network, and without TLS."""
+    proxies: str = "127.0.0.1"
+    """Addresses of reverse proxies whose word on where a call comes from is taken, with commas."""
     metrics_folder: Path | None = None
     """Where several worker processes add up their metrics; the variable that prometheus_client
     reads names the same folder. Without it each process tells its own."""

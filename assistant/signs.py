@@ -62,7 +62,7 @@ def signs_of(turn: Turn) -> Signs:
     held = _held_by(passage)
     lacks = [term for term in told if term not in held.every]
     written = plain(asked_in(turn))
-    asks = particulars(written, turn.day)
+    asks = particulars(written, turn.question.day)
     near = turn.hits[:NEIGHBOURS]
     covered = 1 - sum(map(told.__getitem__, lacks)) / whole
     said = " ".join(each.text for each in turn.sentences)

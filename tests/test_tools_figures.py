@@ -1,7 +1,7 @@
 """The tools that work out figures: sheets of questions with results worked out by hand.
 
 Keys of a case: `ask`; `lang` (zh); `kind` (calculation, or deadline for the tools of that name);
-`day` asked about; `days`, `tariff` and `amounts` (value, unit, as said) that it names; `result`,
+`follows`, whether it is a reply; `day` asked about; `days`, `tariff` and `amounts` (value, unit, as said) that it names; `result`,
 `none` where the tool must say nothing; `status` (answer); `says` and `never`, words that the answer
 must have and must not have; `cites`; `confidence`.
 """
@@ -30,7 +30,7 @@ TODAY = date(2026, 11, 21)
 LONGEST = 600
 KEYS = {
     *("ask", "lang", "kind", "day", "days", "tariff", "amounts", "result", "status"),
-    *("says", "never", "cites", "confidence"),
+    *("says", "never", "cites", "confidence", "follows"),
 }
 
 
@@ -55,7 +55,13 @@ def _turn(tool: str, case: dict[str, Any]) -> Turn:
         days=tuple(case.get("days", ())), amounts=amounts, tariff=tuple(case.get("tariff", ()))
     )
     kind = case.get("kind", "deadline" if tool == "deadline" else "calculation")
-    understood = Understood(kind, case.get("lang", "zh"), case["ask"], mentions)
+    understood = Understood(
+        kind,
+        case.get("lang", "zh"),
+        case["ask"],
+        mentions,
+        follows=case.get("follows", False),
+    )
     return Turn(Question(case["ask"], case.get("day", TODAY)), understood)
 
 

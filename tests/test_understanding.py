@@ -56,9 +56,14 @@ def _row(row: dict[str, Any]) -> Any:
     return pytest.param(row, id=" > ".join((*row.get("history", ()), row["said"]))[:60])
 
 
-def understood(said: str, history: tuple[str, ...] = ()) -> Understood:
-    """Return what is made of a message after others of the same asker."""
-    earlier = tuple(Said("user", each) for each in history)
+def understood(
+    said: str, history: tuple[str, ...] = (), asked_back: tuple[str, ...] = ()
+) -> Understood:
+    """Return what is made of a message after others of the same asker and what was asked back."""
+    earlier = (
+        *(Said("user", each) for each in history),
+        *(Said("assistant", each) for each in asked_back),
+    )
     return understand(shipped())(Question(said, DAY, history=earlier))
 
 
@@ -74,11 +79,34 @@ def test_what_somebody_wants_in_other_words(row: dict[str, Any]) -> None:
     assert understood(row["said"], tuple(row.get("history", ()))).kind == row["kind"]
 
 
+@pytest.mark.parametrize("row", rows("third"))
+def test_what_somebody_wants_in_a_group(row: dict[str, Any]) -> None:
+    """Messages as a group writes them are of the kinds their writer meant."""
+    kinds = row["kind"] if isinstance(row["kind"], list) else [row["kind"]]
+    assert understood(row["said"]).kind in kinds
+
+
+@pytest.mark.parametrize("row", rows("misuse"))
+def test_help_with_evasion_is_told_from_lawful_questions(row: dict[str, Any]) -> None:
+    """Who asks for help with evasion is refused, who asks about the law or a mistake is not."""
+    assert (understood(row["said"]).kind == "misuse") is (row["kind"] == "misuse")
+
+
+def test_published_questions_are_questions() -> None:
+    """No wording of a published problem is refused or called outside the field."""
+    asked = {said for each in shipped().problems().values() for said in each.asked}
+    wrong = {said for said in asked if understood(said).kind in ("misuse", "outside", "complaint")}
+    assert asked
+    assert not wrong
+
+
 @pytest.mark.parametrize("row", rows("followups"))
 def test_messages_that_lean(row: dict[str, Any]) -> None:
     """A message that leans is completed from the conversation; a full question is not touched."""
-    made = understood(row["said"], tuple(row["history"]))
+    back = (row["asked_back"],) if "asked_back" in row else ()
+    made = understood(row["said"], tuple(row["history"]), back)
     assert made.follows is row["follows"]
+    assert not (back and made.kind == "outside")
     assert row.get("contains", row["said"][:3]) in made.text
 
 

@@ -16,13 +16,21 @@ from auditors.engine import VERSION
 
 LATER = {
     "ask": "assistant.cli.asking",
+    "backup": "assistant.cli.backing_up",
     "calibrate": "assistant.cli.calibrating",
     "chat": "assistant.cli.chatting",
+    "doctor": "assistant.cli.doctoring",
     "forget": "assistant.cli.remembering",
+    "key": "assistant.cli.access",
     "knowledge": "assistant.cli.knowledge",
     "law": "assistant.cli.law",
+    "organisation": "assistant.cli.people",
     "replay": "assistant.cli.remembering",
+    "restore": "assistant.cli.backing_up",
     "search": "assistant.cli.searching",
+    "serve": "assistant.cli.serving",
+    "user": "assistant.cli.people",
+    "verify-log": "assistant.cli.access",
 }
 """Commands and the modules that hold them, each under its own name."""
 
@@ -36,7 +44,8 @@ class _Program(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in LATER:
             return super().get_command(ctx, cmd_name)
-        command: click.Command = getattr(import_module(LATER[cmd_name]), cmd_name)
+        module = import_module(LATER[cmd_name])
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def main(self, *args: Any, **options: Any) -> Any:

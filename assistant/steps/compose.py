@@ -15,7 +15,6 @@ from assistant.turn import Sentence, Step, Turn, Worked
 from assistant.wording import FIXED
 from knowledge.text import Text
 
-
 SURE = 0.12
 """A published entry less likely than this is asked after the tools."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from knowledge.library import Library
 
 ASKED = (
     r"代码表?|编码|编号|代号|代表|表示|意思|含义|对应|名称|指的?|填|写|选|几号?|多少|哪一?个|哪里|哪儿|数字|字母|进口|出口|报关单?|海关|里面?|中|证(?!书)|号|应|用|还|能|"
-    r"现在|目前|有效|停用|存在|没有|有|吗|不|叫|做|为|属于|以前|原来|旧|老|新|改成|改为|换成|变成|后来|分别|对吗|对吧|对不对|吧|是不是|没错|没记错|栏|享惠",
+    r"现在|目前|有效|停用|存在|没有|有|吗|不|叫|做|为|属于|以前|原来|旧|老|新|改成|改为|换成|变成|后来|分别|对吗|对吧|对不对|吧|是不是|没错|没记错|栏|享惠|(?:办结)?放行[前后]",
     r"\b(?:codes?|mean|means|meaning|stands?|stand for|represent|number|no|called|which|chinese|china|customs|declaration|"
     r"use|used|valid|exist|exists|still|there|name|look up|lookup|tell|me|about|row|table|types?|any|digit|letter|"
     r"old|older|former|formerly|new|now|changed|become|became|right|correct|on|entry|isn't it)\b",
@@ -24,7 +24,26 @@ ASKED = (
 CODED = re.compile(r"代码|编码|代号|\bcodes?\b")
 SURE = re.compile(r"对吗|对吧|对不对|是不是|没错|没记错|吧|\bright\b|\bcorrect\b|isn't it")
 """Somebody says which row it is and wants to be sure."""
-LITTLE = frozenset("what is what's the a an of for in on and or to as with".split())
+WHICH = re.compile(r"哪一?个|分别是|\bwhich\b")
+LITTLE = frozenset(
+    [
+        "what",
+        "is",
+        "what's",
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "in",
+        "on",
+        "and",
+        "or",
+        "to",
+        "as",
+        "with",
+    ]
+)
 
 
 class Looked(NamedTuple):
@@ -53,7 +72,7 @@ def looked_up(
         looked = [*looked, *others] if looked[0].row else (others or looked)
     if not looked:
         looked, words = _by_name(text, named, shelf)
-    if not looked and CODED.search(text):
+    if not looked and (CODED.search(text) or (named and WHICH.search(text))):
         looked, words = _by_mention(turn, shelf), CODE.findall(written)
     called = [name for each in looked if each.row for name in _called(each.row)]
     return looked, [*words, *called]

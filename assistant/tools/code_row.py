@@ -43,7 +43,10 @@ def answer(turn: Turn, shelf: Shelf) -> Worked | None:
         tool=TOOL.name,
         sentences=tuple(said),
         data={
-            "codes": [f"{each.table}#{each.row.code if each.row else each.code}" for each in looked]
+            "codes": [
+                f"{each.table}#{each.row.code if each.row else each.code}" for each in looked
+            ],
+            "since": [str(shelf.library.table(each.table).span.since or "") for each in looked],
         },
         status="answer" if sure else "abstain",
     )

@@ -117,7 +117,7 @@ def _result(
         *long,
         *limit.name,
         *limit.starts,
-        f"{end.clock:%H:%M}" if end.clock else "",
+        f"{end.clock:%H:%M}" if end.clock else "同一时刻",
     )
     return said(text, turn.lang, *limit.cites, limit.parameter, shown=shown)
 

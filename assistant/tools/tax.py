@@ -9,7 +9,7 @@ from assistant.tools.given import CONVERSION, Yuan, in_yuan
 from assistant.tools.landed import LABEL as SUM
 from assistant.tools.landed import landed, of_parts
 from assistant.tools.tax_rates import Rates, rates_in
-from assistant.tools.tax_sums import MEASURE, Sums, export_duty, import_taxes
+from assistant.tools.tax_sums import DUTY, EXPORT_DUTY, MEASURE, Sums, export_duty, import_taxes
 from assistant.tools.tool import Tool
 from assistant.tools.working import Stage, data_of, digits, said, yuan
 from assistant.turn import Sentence, Status, Turn, Worked
@@ -151,7 +151,8 @@ BEFORE = Text(
 
 
 def _line(turn: Turn, stage: Stage) -> Sentence:
-    cites = (stage.article, LAW) if stage.article == MEASURE else (stage.article or CONVERSION,)
+    own = (stage.article, LAW) if stage.label in (DUTY, EXPORT_DUTY) else (stage.article,)
+    cites = own if stage.article else (CONVERSION,)
     unit = Text("", "") if stage.label == SUM else Text(" 元", "CNY ")
     text = Text(
         f"{stage.label.zh} = {stage.expression} = {stage.result}{unit.zh}。",

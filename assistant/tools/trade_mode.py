@@ -27,6 +27,8 @@ ASKS = re.compile(
 WHAT_IT_IS = re.compile(
     rf"{MODE}(?:代码)?(?:是什么意思|是什么$|是啥|指什么|[a-z]?\d)|what is (?:a|the|an)?\s*(?:trade mode|customs procedure)\??$|(?:trade mode|procedure) (?:code )?\d"
 )
+CODE = re.compile(r"(?<!\d)\d{4}(?!\d|年)")
+"""Who names a mode by its code asks what it is."""
 MOST_CHARACTERS = 110
 NUMBERED = re.compile(r"^(?:选|第|option|no\.?)?\s*([1-9])\s*(?:个|项|种|号)?[.、)]?$")
 
@@ -53,7 +55,7 @@ def answer(turn: Turn, shelf: Shelf) -> Worked | None:
     """Return the next question, or the mode the answers lead to."""
     begun = _begun(turn)
     text = plain(asked_in(turn))
-    if not begun and (not ASKS.search(text) or WHAT_IT_IS.search(text)):
+    if not begun and (not ASKS.search(text) or WHAT_IT_IS.search(text) or CODE.search(text)):
         return None
     told_before, answered = _conversation(turn) if begun else (text, {})
     return _walk(told_before, answered, turn, shelf)

@@ -26,9 +26,7 @@ CHINESE = re.compile(
 MONTH_FIRST = re.compile(
     rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|kg|usd|days?))(?:,?\s*{_YEAR}\b)?"
 )
-DAY_FIRST = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s*{_YEAR}\b)?"
-)
+DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s*{_YEAR}\b)?")
 MAY = re.compile(
     r"may\s+\d{1,2}\s+(?!was|is|as|this)[a-z]+s\b"
     r"|\d\w*\s+may(?=\s+(?:be|have|has|not|need|also|apply|only|get|take|use|still|go|come)\b)"

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.turn import Said
+from assistant.understanding.exchanging import exchange
 from assistant.understanding.kinds import Kinds, Seen, kinds
 from assistant.understanding.message import HAN, Message, message, nearest
-from assistant.understanding.phrases import Place
 from assistant.understanding.slots import Slot
 from assistant.understanding.vocabulary import TABLES
 
@@ -18,20 +18,8 @@ LONGEST, MOST_WORDS = 24, 12
 """Chinese characters, or English words, of the longest message that leans."""
 EARLIER = 6
 """Messages of the asker that are looked back on."""
-EXPORTS = {
-    "进口": "出口",
-    "进境": "出境",
-    "import": "export",
-    "imports": "exports",
-    "imported": "exported",
-    "importing": "exporting",
-}
-OPPOSITE = EXPORTS | {other: one for one, other in EXPORTS.items()}
-SAME = {"day": ("day", "year"), "year": ("year", "day")}
-"""Kinds that may stand for one another."""
 TOPICS = frozenset(["term", "field", "rule", "tariff", "law"])
 """What a question may be about on its own."""
-FIGURE = re.compile(r"^[$¥€£\s\d.,零一二三四五六七八九十百千万亿两kwm]+")
 MARKS = re.compile(
     r"^(?:那么?|and|or|but|so|what about|how about|what if|如果是?|要是|换成)[\s,，]*"
     r"|[\s?!.。~]+$|呢[\s?!.。~]*$",
@@ -109,11 +97,15 @@ class Followups:
             return Whole(self._joined(before, said, asks=False), follows=True)
         earlier = look(nearest(before))
         if not _leans(said, slots, seen, earlier):
-            joins = self._without_matter(said, slots) or _supposes(said, slots, seen)
+            joins = (
+                self._without_matter(said, slots)
+                or _supposes(said, slots, seen)
+                or (_gives(said, slots, seen) and _reckons(before, earlier))
+            )
             joined = self._joined(before, said, asks=False) if joins else said
             return Whole(joined, follows=joins, asks=joins)
         asks = _asks(seen, slots)
-        exchanged = _exchange(before, earlier, slots)
+        exchanged = exchange(before, earlier, slots)
         if exchanged is None or asks:
             exchanged = self._joined(exchanged or before, said, asks)
         return Whole(exchanged, follows=True, asks=asks)
@@ -142,6 +134,17 @@ def _asked_back(history: Sequence[Said]) -> bool:
     if not history or history[-1].role != "assistant":
         return False
     return ASKS_BACK.search(history[-1].content) is not None
+
+
+def _gives(said: Message, slots: Sequence[Slot], seen: Seen) -> bool:
+    """Whether a message gives a day or an amount and asks nothing: `2026-11-02进境`."""
+    given = any(slot.kind in ("day", "amount") for slot in slots)
+    return given and not seen.places.get("asking") and not WANTS.search(said.low)
+
+
+def _reckons(before: Message, slots: Iterable[Slot]) -> bool:
+    """Whether an earlier question is one that days and amounts are given for."""
+    return kinds().kind(kinds().look(before, slots)) in ("calculation", "deadline")
 
 
 def _supposes(said: Message, slots: Sequence[Slot], seen: Seen) -> bool:
@@ -196,51 +199,6 @@ def _rest(said: Message, slots: Iterable[Slot], seen: Seen) -> int:
         covered[start:end] = b"\x01" * (end - start)
     left = "".join(" " if held else sign for held, sign in zip(covered, said.low, strict=True))
     return len(HAN.findall(left)) + 2 * len(re.findall(r"[a-z0-9]{2,}", left))
-
-
-def _exchange(before: Message, earlier: Sequence[Slot], slots: Sequence[Slot]) -> Message | None:
-    """The earlier question with things exchanged for new ones of their kind; nothing without."""
-    changes: dict[Place, str] = {}
-    done: list[Place] = []
-    for new in slots:
-        old = [slot for slot in earlier if slot.kind in SAME.get(new.kind, (new.kind,))]
-        if new.kind == "amount":
-            old = [slot for slot in old if _of_a_sort(new, slot)]
-        if new.place in done or not old:
-            continue
-        done.append(new.place)
-        meant = old[0] if new.kind == "term" else old[-1]
-        for slot in old:
-            if slot.value == meant.value or new.kind == "direction":
-                changes.setdefault(slot.place, _instead(new, slot))
-    return _changed(before, changes) if changes else None
-
-
-def _of_a_sort(new: Slot, old: Slot) -> bool:
-    """Whether two amounts count the same: money and money, days and days."""
-    one, other = (slot.amount.unit if slot.amount else "" for slot in (new, old))
-    return one == other or all(not unit or unit.isupper() for unit in (one, other))
-
-
-def _instead(new: Slot, old: Slot) -> str:
-    """What is written in an old thing's stead."""
-    if new.kind == "direction":
-        same = (new.said[0] in "出eE") == (old.said[0] in "出eE")
-        return old.said if same else OPPOSITE.get(old.said.lower(), new.said)
-    if new.amount and not new.amount.unit:
-        return new.said + FIGURE.sub("", old.said)
-    if old.said.startswith("by ") and not new.said.startswith("by "):
-        return f"by {new.said}"
-    return new.said
-
-
-def _changed(before: Message, changes: dict[Place, str]) -> Message:
-    said, reached, pieces = before.said, 0, []
-    for place in sorted(changes):
-        if place.start >= reached:
-            pieces += [said[reached : place.start], changes[place]]
-            reached = place.end
-    return message("".join(pieces) + said[reached:])
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ FILE = Path(__file__).with_name("kinds.txt")
 INJECTION = "injection"
 NEAR = {"~": (2, 6), "..": (12, 40), "...": (2_000, 2_000)}
 """How far apart the two sides of a pattern may stand: amid Chinese, and in English."""
-MOST = 100
+MOST = 40
 """Places of one list that are looked at."""
 MOST_CLAUSES = 24
 JOINT = re.compile(r"\s(\.{2,3}|~|&)\s")

@@ -1,6 +1,5 @@
 """A message understood: its kind, its language, and the question in it, standing alone."""
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,7 +20,6 @@ SOCIAL = frozenset(["greeting", "thanks", "complaint", "person", "audit", "nothi
 """Kinds that stand alone, whatever was said before."""
 KEPT: tuple[Kind, ...] = ("misuse", "outside")
 """Kinds a conversation keeps while its messages lean on one another."""
-
 
 
 class Told(NamedTuple):
