@@ -24,6 +24,7 @@ LATER = {
     "key": "assistant.cli.access",
     "knowledge": "assistant.cli.knowledge",
     "law": "assistant.cli.law",
+    "mcp": "assistant.cli.speaking_mcp",
     "organisation": "assistant.cli.people",
     "replay": "assistant.cli.remembering",
     "restore": "assistant.cli.backing_up",

@@ -1,10 +1,13 @@
 """Adds a row unless its key is taken, in one step on every database."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+Also = Callable[[Connection], None]
+"""Something to be done in the same transaction: both or neither."""
 
 
 def added(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:

@@ -79,10 +79,10 @@ class Batches:
 
     def begin(self, wanted: Wanted) -> str:
         """Make a batch that drafts can be added to, and return its id."""
-        now, id = self._now(), fresh("bat")
+        now, name = self._now(), fresh("bat")
         day = wanted.as_of.isoformat() if wanted.as_of else None
         row = {
-            "id": id,
+            "id": name,
             "organisation": wanted.organisation,
             "caller": wanted.caller,
             "made": now,
@@ -95,7 +95,7 @@ class Batches:
         }
         with self._engine.begin() as connection:
             connection.execute(insert(batches).values(row))
-        return id
+        return name
 
     def add(self, batch: str, items: Sequence[Item]) -> None:
         """Add drafts to a batch that is coming."""
@@ -115,13 +115,23 @@ class Batches:
         with self._engine.begin() as connection:
             connection.execute(insert(batch_items), rows)
 
-    def begun(self, batch: str, total: int) -> None:
-        """Have a batch audited, now that all its drafts came."""
+    def begun(
+        self, batch: str, total: int, also: Callable[[Connection], None] | None = None
+    ) -> None:
+        """Have a batch audited, now that all its drafts came.
+
+        Args:
+            batch: its id.
+            total: how many drafts it has.
+            also: what is to be written with it, both or neither.
+        """
         now = self._now()
         with self._engine.begin() as connection:
             mine = update(batches).where(batches.c.id == batch)
             connection.execute(mine.values(state=WAITING, total=total))
             add_job(connection, KIND, batch, now)
+            if also:
+                also(connection)
 
     def find(self, organisation: str, batch: str) -> Progress | None:
         """Return how a batch of an organisation stands, or nothing where it has none such."""
@@ -142,11 +152,11 @@ class Batches:
             rows = connection.execute(query).all()
             return tuple(_progress(connection, row) for row in rows)
 
-    def results(self, batch: str) -> Iterator[Result]:
-        """Give the results there are, in order; few are held at a time."""
+    def pages(self, batch: str) -> Iterator[Sequence[Result]]:
+        """Give the results there are, in order, some at a time."""
         last = 0
         while page := self._page(batch, last):
-            yield from page
+            yield page
             last = page[-1].number
 
     def wanted(self, batch: str) -> Wanted | None:
@@ -245,9 +255,10 @@ def _progress(connection: Connection, row: Row[Any]) -> Progress:
         .where(known.batch_id == row.id, known.state == DONE)
         .group_by(reports.c.state)
     )
-    counts = {state: number for state, number in sorted(connection.execute(counting).tuples())}
+    counts = {str(state): int(number) for state, number in connection.execute(counting)}
     done = sum(counts.values())
-    return Progress(row.id, row.state, row.total, done, counts, row.made, row.finished, row.until)
+    told = dict(sorted(counts.items()))
+    return Progress(row.id, row.state, row.total, done, told, row.made, row.finished, row.until)
 
 
 def _remove(connection: Connection, ids: Sequence[str]) -> None:

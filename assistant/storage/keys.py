@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, insert, select, update
 
+from assistant.storage.adding import Also
 from assistant.storage.audit_log import Act, note
 from assistant.storage.organisations import make_organisation
 from assistant.storage.service_tables import api_keys
@@ -54,6 +55,7 @@ class Keys:
         scopes: Iterable[str],
         by: str,
         expires: datetime | None = None,
+        also: Also | None = None,
     ) -> KeptKey:
         """Keep a new key; its organisation is made where there is none of that name."""
         made = KeptKey(
@@ -62,6 +64,8 @@ class Keys:
         with self._engine.begin() as connection:
             make_organisation(connection, organisation, made.made, by)
             _write(connection, made, by, "key created")
+            if also:
+                also(connection)
         return made
 
     def any(self) -> bool:
@@ -106,6 +110,7 @@ class Keys:
         overlap: timedelta,
         by: str,
         organisation: str | None = None,
+        also: Also | None = None,
     ) -> KeptKey | None:
         """Give a key a successor and return it; nothing where there is no such key.
 
@@ -115,6 +120,7 @@ class Keys:
             overlap: how long the old key goes on, at most.
             by: who wants it.
             organisation: the only one whose keys may be touched.
+            also: something to be done in the same transaction.
 
         Raises:
             NotRotated: the key is not good any more, or was rotated before.
@@ -134,6 +140,8 @@ class Keys:
             _change(connection, id, expires=end, successor=new)
             told = {"successor": new, "until": end.isoformat()}
             note(connection, Act(by, held.organisation, "key rotated", id, told), now)
+            if also:
+                also(connection)
             return made
 
 

@@ -5,11 +5,12 @@ do. Whoever sends a report learns when it is safe.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from assistant.storage.reports import Draft, KeptReport, Reports
@@ -17,6 +18,9 @@ from auditors.report import Report
 
 MOST = 500
 """Reports of one transaction."""
+GATHER_SECONDS = 0.004
+"""How long others are waited for, where a group follows another: a commit takes as long."""
+Also = Callable[[Connection], None]
 Told = Callable[[Sequence[Any], Exception | None], None]
 """Is told which tickets are settled, and what went wrong where their reports are not kept."""
 
@@ -28,6 +32,8 @@ class ToKeep(NamedTuple):
     draft: Draft | None
     ticket: Any
     """Whatever its sender knows it by."""
+    also: Also | None = None
+    """What is to be written with it: both or neither."""
 
 
 class ReportWriter:
@@ -80,6 +86,8 @@ class ReportWriter:
                 self._one_by_one(group, fault)
             else:
                 self._settle(group, None)
+            if len(group) > 1:
+                time.sleep(GATHER_SECONDS)  # other processes write meanwhile
 
     def _next(self) -> list[ToKeep]:
         with self._something:
@@ -91,6 +99,9 @@ class ReportWriter:
     def _write(self, group: Sequence[ToKeep]) -> None:
         with self._engine.begin() as connection:
             self._reports.write(connection, [(each.report, each.draft) for each in group])
+            for each in group:
+                if each.also:
+                    each.also(connection)
 
     def _one_by_one(self, group: Sequence[ToKeep], fault: Exception) -> None:
         """Keep each alone: one that the database does not take must not cost the others."""

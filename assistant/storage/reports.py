@@ -1,12 +1,13 @@
 """Reports of audits, each of one organisation; drafts only where it wants them kept."""
 
-import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, RowMapping, and_, delete, insert, or_, select
 
+from assistant.storage.ids import fresh
+from assistant.storage.inserting import insert_together
 from assistant.storage.sealing import Seal
 from assistant.storage.service_tables import drafts, organisations, reports
 
@@ -67,7 +68,7 @@ class Reports:
         held = list(many)
         if not held:
             return
-        connection.execute(insert(reports), [report._asdict() for report, _ in held])
+        insert_together(connection, reports, [report._asdict() for report, _ in held])
         days = _days_kept(connection, {report.organisation for report, draft in held if draft})
         rows = [
             self._row(report, draft, days[report.organisation])
@@ -143,7 +144,7 @@ class Reports:
 
 def new_report_id() -> str:
     """Return an id nobody can guess."""
-    return f"r-{secrets.token_hex(16)}"
+    return fresh("r")
 
 
 def _days_kept(connection: Connection, names: set[str]) -> dict[str, int]:

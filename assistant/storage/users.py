@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, delete, select, update
 
-from assistant.storage.adding import added
+from assistant.storage.adding import Also, added
 from assistant.storage.audit_log import Act, note
 from assistant.storage.organisations import make_organisation
 from assistant.storage.service_tables import sessions, users
@@ -70,7 +70,7 @@ class Users:
         self._reading = engine.execution_options(reading=True)
         self._now = now
 
-    def add(self, new: NewUser, by: str) -> User:
+    def add(self, new: NewUser, by: str, also: Also | None = None) -> User:
         """Enter somebody; the organisation is made where there is none of that name.
 
         Raises:
@@ -83,6 +83,8 @@ class Users:
                 raise NameTaken(new.name)
             told = {"role": new.role, "totp": new.totp is not None}
             note(connection, Act(by, new.organisation, "user created", new.name, told), row["made"])
+            if also:
+                also(connection)
             query = select(users).where(users.c.id == row["id"])
             return _user(connection.execute(query).mappings().one())
 

@@ -14,11 +14,12 @@ FIRST = (
 
 
 def every_tool() -> tuple[Tool, ...]:
-    """Return the tools there are: every module of this package that holds a `TOOL`."""
+    """Return the tools there are: those that the modules of this package hold."""
     modules = (
         import_module(f"{assistant.tools.__name__}.{found.name}")
         for found in iter_modules(assistant.tools.__path__)
     )
-    held = {each.TOOL.name: each.TOOL for each in modules if hasattr(each, "TOOL")}
-    first = [held.pop(name) for name in FIRST if name in held]
-    return (*first, *(held[name] for name in sorted(held)))
+    found = (tool for each in modules for tool in vars(each).values() if isinstance(tool, Tool))
+    held = dict.fromkeys(found)
+    order = {name: place for place, name in enumerate(FIRST)}
+    return tuple(sorted(held, key=lambda tool: (order.get(tool.name, len(order)), tool.name)))

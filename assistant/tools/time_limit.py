@@ -3,7 +3,7 @@
 import re
 
 from assistant.shelf import Shelf
-from assistant.tools.asking import asked_in
+from assistant.tools.asking import asked_in, size
 from assistant.tools.counting import length_of
 from assistant.tools.deadline import ABOUT_TIME, unsure
 from assistant.tools.given import days_given
@@ -23,6 +23,29 @@ WANTS_A_DAY = re.compile(
 
 BEGINS = re.compile(r"从(?:哪|什么时候|何时)|起算|算起|\bfrom (?:what|which|when)\b")
 """The day a limit runs from is asked for, which the limit itself tells."""
+
+
+HOW_LONG = re.compile(
+    r"多少天|几天|多久|多长时间|几日内|多少日|几个月|几个?小时|how (?:many (?:days|hours|months)|long|soon)"
+)
+BRIEF = 16
+"""Matter of a question (characters, two for an English word) that is hardly more than the limit."""
+SURELY = 0.4
+"""A published entry this likely tells more than the limit alone."""
+
+
+def plainly(turn: Turn, shelf: Shelf) -> Worked | None:
+    """Return the limit where a question asks for hardly more than that.
+
+    A published entry that fits and leans on the same article goes first.
+    """
+    asked = asked_in(turn)
+    if not HOW_LONG.search(plain(asked)) or size(asked) > BRIEF:
+        return None
+    worked = answer(turn, shelf)
+    leans = {place for said in worked.sentences for place in said.cites} if worked else set()
+    near = (hit for hit in turn.hits[:2] if hit.passage.kind == "problem" and hit.score >= SURELY)
+    return None if any(leans.intersection(hit.passage.about) for hit in near) else worked
 
 
 def answer(turn: Turn, shelf: Shelf) -> Worked | None:
@@ -78,4 +101,5 @@ def _words(limit: TimeLimit, length: int, mark: Text) -> Text:
 
 MOVES = Text("，末日遇休息日顺延", ", a last day on a day off moves on")
 
+PLAINLY = Tool(NAME, explicit=True, answer=plainly)
 TOOL = Tool(NAME, explicit=False, answer=answer)

@@ -146,7 +146,9 @@ def _refuse_named(host: str, *, private: bool) -> None:
 
 
 def _unfit(says: Text) -> NoTarget:
-    return NoTarget(says, Text("例如 https://erp.example.com/hooks", "Such as https://erp.example.com/hooks"))
+    return NoTarget(
+        says, Text("例如 https://erp.example.com/hooks", "Such as https://erp.example.com/hooks")
+    )
 
 
 def _private() -> NoTarget:

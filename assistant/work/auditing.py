@@ -4,14 +4,23 @@ A draft is settled in one transaction with its report, whose id follows from bat
 whoever takes the batch over goes on with the first draft that is not settled.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple, cast
 
 import msgspec
 from sqlalchemy import Engine
 
-from assistant.storage.batches import DONE, KIND, WAITING, Batches, Item, Progress, Wanted, report_id
+from assistant.storage.batches import (
+    DONE,
+    KIND,
+    WAITING,
+    Batches,
+    Item,
+    Progress,
+    Wanted,
+    report_id,
+)
 from assistant.storage.jobs import Job, Jobs
 from assistant.storage.report_writer import as_kept
 from assistant.storage.reports import KeptReport
@@ -49,7 +58,9 @@ class Taken(NamedTuple):
 class BatchWork:
     """Audits batches."""
 
-    def __init__(self, engine: Engine, batches: Batches, jobs: Jobs, library: Library) -> None:
+    def __init__(
+        self, engine: Engine, batches: Batches, jobs: Jobs, library: Callable[[], Library]
+    ) -> None:
         self._engine = engine
         self._batches = batches
         self._jobs = jobs
@@ -95,13 +106,13 @@ class BatchWork:
     def _kept(self, taken: Taken, item: Item, *, deadly: bool) -> KeptReport:
         report = self._given_up(item, taken.wanted) if deadly else self._report(item, taken.wanted)
         report = taken.seen.told_apart(report)
-        id = report_id(taken.job.subject, item.number)
-        return as_kept(report, id, taken.wanted.organisation, keep(report)[1])
+        known = report_id(taken.job.subject, item.number)
+        return as_kept(report, known, taken.wanted.organisation, keep(report)[1])
 
     def _report(self, item: Item, wanted: Wanted) -> Report:
         return audited(
             item.content,
-            self._library,
+            self._library(),
             item.name,
             as_of=wanted.as_of,
             profile=_profile(wanted),
@@ -111,7 +122,7 @@ class BatchWork:
     def _given_up(self, item: Item, wanted: Wanted) -> Report:
         day = wanted.as_of or datetime.now(CHINA).date()
         fault = our_fault(RuntimeError("every worker that tried this draft was ended by it"))
-        facts = self._library.on(day)
+        facts = self._library().on(day)
         return unreadable(fault, facts, _profile(wanted), name=item.name)
 
     def _settle(self, job: Job, items: Sequence[Item], kept: Sequence[KeptReport]) -> bool:

@@ -77,7 +77,9 @@ class Background:
                 called.wait(idle)
 
 
-def posts_of(engine: Engine, seal: Seal, library: Library, settings: WebSettings) -> list[Post]:
+def posts_of(
+    engine: Engine, seal: Seal, library: Callable[[], Library], settings: WebSettings
+) -> list[Post]:
     """Return what is to be done at a site."""
     batches = Batches(engine, seal)
     jobs = Jobs(engine, settings.lease_seconds)

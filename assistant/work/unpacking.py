@@ -4,12 +4,12 @@ Nothing is written anywhere under a name that was sent. A zip is looked at whole
 draft is taken from it.
 """
 
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from struct import Struct
 from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
 
 from assistant.storage.batches import Item
 from assistant.work.forms import MEDIA
@@ -89,7 +89,7 @@ def _zipped(file: IO[bytes], most: int) -> Iterator[Item]:
         _refuse_size(sum(entry.file_size for entry in entries))
         for number, entry in enumerate(entries, 1):
             yield _entry(archive, entry, number)
-    except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
         raise NotUnpacked(Text("压缩包已损坏", "The zip is damaged"), SEND_AGAIN) from None
 
 

@@ -51,7 +51,7 @@ def single(sheet: Sheet, labels: Labels) -> Laid:
 
 def across(sheet: Sheet, labels: Labels) -> Laid:
     """Read labels along the top, one part to a line."""
-    headings, columns = _headings(sheet, labels)
+    headings, columns = headings_of(sheet, labels)
     last = max(headings, default=MAX_ROWS)
     below = [row for row in sheet.rows if row > last and not _is_total(sheet, row)]
     used = sorted({column for row in below for column in sheet.row(row)})
@@ -62,6 +62,25 @@ def across(sheet: Sheet, labels: Labels) -> Laid:
     strange = [_above(sheet, headings, each) for each in used if each not in columns]
     laid.unknown.extend(label for label in strange if plain(label) not in SERIALS)
     return laid
+
+
+def headings_of(sheet: Sheet, labels: Labels) -> tuple[list[int], dict[int, str]]:
+    """Return the rows of labels, and the field of each column.
+
+    The row with most labels leads; others count where at least half of their cells are labels
+    for the same columns: names in one row, Chinese labels in the next.
+    """
+    rows = {row: _row_hits(sheet, labels, row) for row in sheet.rows[:HEADING_ROWS]}
+    best = max(rows, key=lambda row: len(set(rows[row].values())), default=None)
+    if best is None or not rows[best]:
+        return [], {}
+    headings = [
+        row for row, found in rows.items() if row == best or _agree(found, rows[best], sheet, row)
+    ]
+    columns: dict[int, str] = {}
+    for row in headings:
+        columns = rows[row] | columns
+    return headings, dict(sorted(columns.items()))
 
 
 def _hits(sheet: Sheet, labels: Labels) -> dict[Position, str]:
@@ -84,25 +103,6 @@ def _add(laid: Laid, cells: Iterable[tuple[str, Cell]]) -> None:
             line[name] = cell
         elif not cell.blank and cell.value != first.value:
             laid.twice.append((len(laid.lines), name, cell))
-
-
-def _headings(sheet: Sheet, labels: Labels) -> tuple[list[int], dict[int, str]]:
-    """Return the rows of labels, and the field of each column.
-
-    The row with most labels leads; others count where at least half of their cells are labels
-    for the same columns: names in one row, Chinese labels in the next.
-    """
-    rows = {row: _row_hits(sheet, labels, row) for row in sheet.rows[:HEADING_ROWS]}
-    best = max(rows, key=lambda row: len(set(rows[row].values())), default=None)
-    if best is None or not rows[best]:
-        return [], {}
-    headings = [
-        row for row, found in rows.items() if row == best or _agree(found, rows[best], sheet, row)
-    ]
-    columns: dict[int, str] = {}
-    for row in headings:
-        columns = rows[row] | columns
-    return headings, dict(sorted(columns.items()))
 
 
 def _row_hits(sheet: Sheet, labels: Labels, row: int) -> dict[int, str]:

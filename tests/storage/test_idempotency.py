@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -160,13 +160,16 @@ def test_what_a_lost_claim_stores_is_undone(
     claim = _claimed(store)
     clock.go_on(seconds=LEASE.total_seconds())
     second = _claimed(store)
-    with pytest.raises(ClaimLost), database.begin() as connection:
-        reports.write(connection, [(report("r-1", "甲", clock.now), None)])
-        store.write(connection, claim, REPLY)
+
+    def keep(id: str, held: Claim) -> None:
+        with database.begin() as connection:
+            reports.write(connection, [(report(id, "甲", clock.now), None)])
+            store.write(connection, held, REPLY)
+
+    with pytest.raises(ClaimLost):
+        keep("r-1", claim)
     assert reports.find("甲", "r-1") is None
-    with database.begin() as connection:
-        reports.write(connection, [(report("r-2", "甲", clock.now), None)])
-        store.write(connection, second, REPLY)
+    keep("r-2", second)
     assert reports.find("甲", "r-2")
 
 
@@ -204,7 +207,7 @@ def test_a_killed_process_leaves_a_claim_that_is_freed(url: str, tmp_path: Path)
         process.kill()
     with pytest.raises(InProgress):
         Idempotency(engine, Seal(KEY)).claim("甲", "k-1", b"x")
-    later = Idempotency(engine, Seal(KEY), lambda: Idempotency(engine, Seal(KEY))._now() + LEASE)
+    later = Idempotency(engine, Seal(KEY), lambda: datetime.now(UTC) + LEASE)
     assert isinstance(later.claim("甲", "k-1", b"x"), Claim)
     engine.dispose()
 

@@ -16,7 +16,7 @@ from assistant.storage.migrating import FOLDER, HEAD, migrate, version_of
 from knowledge.curation import tables as case_tables
 from knowledge.errors import PackError
 
-OURS: list[MetaData] = [service_tables.metadata, case_tables.metadata]
+OURS: list[MetaData] = [service_tables.audit_log.metadata, case_tables.metadata]
 
 
 def test_the_migrated_tables_are_those_of_the_program(database: Engine) -> None:
