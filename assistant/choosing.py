@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from assistant.demanded import lacking
 from assistant.odds import logit
 from assistant.shelf import Shelf
 from assistant.tools.asking import asked_in
@@ -27,10 +28,12 @@ ASKED_FOR: Mapping[Kind, tuple[float, re.Pattern[str]]] = {
         ),
     ),
     "service": (
-        0.0,
+        0.5,
         re.compile(
-            r"在哪|哪里|哪儿|去哪|入口|找谁|问谁|哪个部门|哪个机关|电话|热线|网址|"
-            r"\b(?:where|who|which authority|hotline|phone|website)\b"
+            r"在哪|哪里|哪儿|去哪|入口|找谁|问谁|向谁|交给谁|递给谁|归谁|哪个(?:部门|机关|网站|系统|菜单|平台)|"
+            r"什么(?:网站|系统|平台)|电话|热线|网址|"
+            r"\b(?:where|who|whom|hotline|phone|website|"
+            r"which (?:authority|body|office|ministry|department|system|website|menu))\b"
         ),
     ),
     "source": (
@@ -66,7 +69,12 @@ def fitting(turn: Turn, shelf: Shelf) -> tuple[Hit, ...]:
     near = turn.hits[:LOOKED_AT]
     since = any(hit.passage.kind == "source" and hit.passage.span.until for hit in near)
     fits = [
-        (_fitness(hit, turn, written) + _dated(hit.passage, turn.day, shelf, replaced=since), hit)
+        (
+            _fitness(hit, turn, written)
+            + _dated(hit.passage, turn.day, shelf, replaced=since)
+            + lacking(written, hit.passage, turn.lang),
+            hit,
+        )
         for hit in _candidates(turn, written)
     ]
     fits.sort(key=lambda each: -each[0])
@@ -80,8 +88,13 @@ def _candidates(turn: Turn, written: str) -> Iterator[Hit]:
         passage = hit.passage
         outright = passage.id in named and passage.entry not in TOLD_BY_ALL
         mere_name = passage.kind == "term" and not outright and not _wanted(hit, turn, written)
-        if not mere_name and (place < LOOKED_AT or passage.id in named):
+        if not mere_name and not _blank(passage) and (place < LOOKED_AT or passage.id in named):
             yield hit
+
+
+def _blank(passage: Passage) -> bool:
+    """Whether all that is said of a field is which part of the form it stands in."""
+    return passage.kind == "field" and "\n" not in passage.text.zh.strip()
 
 
 def _named(turn: Turn) -> frozenset[str]:

@@ -92,7 +92,9 @@ def _tried(operation: Any, many: int, seed_number: int, statuses: Counter[int]) 
             case.validate_response(response, headers=HEADERS)
         except FailureGroup as group:
             for each in group.exceptions:
-                if isinstance(each, RejectedPositiveData) and _finer(operation.label, case):
+                if isinstance(each, RejectedPositiveData) and _finer(
+                    operation.label, case, response
+                ):
                     continue
                 said = f"{str(each)[:300]} {response.status_code} {response.text[:300]}"
                 shown = f"{type(each).__name__}: {said} {case.as_curl_command()[:300]}"
@@ -102,9 +104,13 @@ def _tried(operation: Any, many: int, seed_number: int, statuses: Counter[int]) 
     return list(wrong.values())
 
 
-def _finer(label: str, case: Any) -> bool:
-    """Whether a refusal is right though the shape is: a cursor must be one that was handed out."""
-    return label in FINER or "cursor" in (case.query or {})
+def _finer(label: str, case: Any, response: Any) -> bool:
+    """Whether a refusal is right though the shape is.
+
+    A cursor must be one that was handed out, and an Idempotency-Key not one of another body.
+    """
+    used = '"key_reused"' in response.text
+    return label in FINER or used or "cursor" in (case.query or {})
 
 
 @contextlib.contextmanager

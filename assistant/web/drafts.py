@@ -127,20 +127,37 @@ async def batch_of(request: Request) -> SentBatch:
     """
     told = request.headers.get("content-type", "")
     if bundle := BUNDLES.get(told.partition(";")[0].strip().lower()):
-        held = cast(IO[bytes], SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115
-        digest = hashlib.sha256()
-        async for piece in request.stream():
-            digest.update(piece)
-            held.write(piece)
-        return SentBatch(held, bundle, "", digest.digest())
+        return await _streamed(request, bundle)
     if not told.startswith("multipart/form-data"):
         raise Problem("wrong_type")
     parts = await request.form(max_files=1, max_fields=20)
-    file = _only_file(list(parts.values()))
+    try:
+        file = _only_file(list(parts.values()))
+        kind, name = _bundle(file), _name(file.filename or "", "file")
+    except Problem:
+        await parts.close()
+        raise
+    return SentBatch(file.file, kind, name, _digest(file.file))
+
+
+async def _streamed(request: Request, bundle: Bundle) -> SentBatch:
+    held = cast(IO[bytes], SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115
+    digest = hashlib.sha256()
+    try:
+        async for piece in request.stream():
+            digest.update(piece)
+            held.write(piece)
+    except BaseException:
+        held.close()
+        raise
+    return SentBatch(held, bundle, "", digest.digest())
+
+
+def _bundle(file: UploadFile) -> Bundle:
     kind = BUNDLES.get((file.content_type or "").lower()) or ENDINGS.get(_ending(file))
     if kind is None:
         raise Problem("wrong_type")
-    return SentBatch(file.file, kind, _name(file.filename or "", "file"), _digest(file.file))
+    return kind
 
 
 def _digest(file: IO[bytes]) -> bytes:

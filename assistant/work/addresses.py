@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from knowledge.text import Text
 
 LONGEST = 2_000
+DIGITS = tuple("0123456789")
 NAT64 = IPv6Network("64:ff9b::/96")
 Resolve = Callable[[str, int], Iterable[str]]
 """Returns the addresses of a host."""
@@ -140,7 +141,8 @@ def _refuse_named(host: str, *, private: bool) -> None:
     except ValueError:
         own = host.rstrip(".").lower()
         ends = (".localhost", ".local", ".internal", ".localdomain")
-        public = "." in own and own != "localhost" and not own.endswith(ends)
+        number = own.rpartition(".")[2].startswith(DIGITS)  # 127.1 and 0x7f.1 are addresses, too
+        public = "." in own and not own.endswith(ends) and not number
     if not public:
         raise _private()
 

@@ -75,6 +75,7 @@ def unpacked(
         case "ndjson":
             return _lines(file, most)
         case "xlsx":
+            file.seek(0)
             return _workbook(file.read(), name or "batch.xlsx", library, most)
 
 

@@ -5,6 +5,7 @@ id a store still holds from an older index is known for one and passed over.
 """
 
 import shutil
+import weakref
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -71,6 +72,7 @@ class Chroma:
 
     def __init__(self, client: Any, name: str, *, keeps_old: bool) -> None:
         self._client = client
+        weakref.finalize(self, client.close)  # an index let go of leaves no connection open
         self._keeps_old = keeps_old
         self._collection = client.get_or_create_collection(
             name, configuration={"hnsw": GRAPH}, embedding_function=None

@@ -68,7 +68,7 @@ def test_a_fault_tells_its_kind_and_place_and_not_its_words(stream: io.StringIO)
 
 def test_what_others_log_is_masked_and_cut(stream: io.StringIO) -> None:
     """What a library says is masked and short, and a traceback in it is cut to its kind."""
-    logging.getLogger("library").warning(f"call 13812345678 {'x' * 5_000}")
+    logging.getLogger("library").warning("call 13812345678 %s", "x" * 5_000)
     line = told(stream)
     assert "13812345678" not in str(line["says"])
     assert len(str(line["says"])) <= logs.LONGEST

@@ -1,5 +1,6 @@
 """A site of two organisations, with keys and people, to be attacked."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -84,3 +85,9 @@ def token_in(page: str) -> str:
         if mark in page:
             return page.partition(mark)[2][:64]
     raise AssertionError(page[:2_000])
+
+
+def filled_path(path: str, given: dict[str, str] | None = None) -> str:
+    """Return an address of a route; names nobody has are made up."""
+    known = given or {}
+    return re.sub(r"{(\w+)(?::\w+)?}", lambda found: known.get(found[1], "0" * 12), path)

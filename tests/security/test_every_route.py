@@ -8,7 +8,7 @@ import pytest
 
 from tests.security.sites import FAULTY, JSON, Site, routes_of
 
-OPEN = {"/healthz", "/log-in", "/log-out", "/log-in/openid", "/log-in/openid/back", "/docs", "/docs.css", "/openapi.json"}  # fmt: skip
+OPEN = {"/favicon.ico", "/healthz", "/log-in", "/log-out", "/log-in/openid", "/log-in/openid/back", "/docs", "/docs.css", "/openapi.json"}  # fmt: skip
 """Paths that answer somebody who is not known; they hold nothing of any organisation."""
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -138,9 +138,9 @@ def test_no_route_shows_or_changes_what_is_another_organisations(attacked: Site)
     assert attacked.client.get(f"/v1/batches/{ids['batch_id']}", headers=first).is_success
     keys = attacked.client.get("/v1/keys", headers=first).text
     assert ids["key_id"] in keys
-    found = attacked.access.users.find("wang")
+    found = attacked.access.users.credentials("wang")
     assert found is not None
-    assert found.organisation == "甲公司"
+    assert (found.user.organisation, found.user.disabled) == ("甲公司", None)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_what_is_another_organisations_is_as_what_is_not(attacked: Site, path: s
 
 def test_the_organisation_is_never_taken_from_the_call(attacked: Site) -> None:
     """A body, query or header that names another organisation changes nothing, or is refused."""
-    named = {"X-Organisation": "甲公司", "X-Forwarded-User": "wang", "X-Forwarded-For": "127.0.0.1"}
+    named = {"X-Organisation": "first", "X-Forwarded-User": "wang", "X-Forwarded-For": "127.0.0.1"}
     reply = attacked.client.get("/v1/keys?organisation=甲公司", headers=attacked.second | named)
     assert MARK not in reply.text
     shown = attacked.client.get("/v1/keys", headers=attacked.first).json()

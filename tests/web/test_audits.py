@@ -26,7 +26,9 @@ DAY = {"as_of": "2026-11-20"}
 def send(client: TestClient, file: Path, **query: str) -> Any:
     """Send a file to be audited."""
     told = {"Content-Type": MEDIA[file.suffix]}
-    return client.post("/v1/audits", params={**DAY, **query}, content=file.read_bytes(), headers=told)
+    return client.post(
+        "/v1/audits", params={**DAY, **query}, content=file.read_bytes(), headers=told
+    )
 
 
 @pytest.mark.parametrize("suffix", MEDIA)
@@ -90,7 +92,9 @@ def test_a_parameter_with_no_allowed_value_is_refused(
     client: TestClient, query: dict[str, str]
 ) -> None:
     """The problem names the parameter."""
-    answered = client.post("/v1/audits", params=query, content=b"{}", headers={"Content-Type": JSON})
+    answered = client.post(
+        "/v1/audits", params=query, content=b"{}", headers={"Content-Type": JSON}
+    )
     assert answered.status_code == 422
     assert next(iter(query)) in answered.json()["detail"]
 

@@ -3,14 +3,14 @@
 import secrets
 from collections.abc import AsyncIterator
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from assistant.answer import Answer, Stated
+from assistant.answer import Answer
 from assistant.hearing import Feedback, Helpful
 from assistant.turn import Policy, Question
 from assistant.web.api.ask import LONGEST, answered
@@ -65,7 +65,7 @@ async def ask(request: Request, who: MayAsk) -> Response:
         return StreamingResponse(stream, headers=HEADERS, media_type="text/event-stream")
     answer = await answered(request, known_of(who), "web", question)
     room = _room(request, chat, day=question.day, policy=question.policy)
-    return drawn("ask.html", request, who, **room, asked=question.text, **_said(answer))
+    return drawn("ask.html", request, who, **{**room, "asked": question.text, **_said(answer)})
 
 
 @router.post("/feedback")
@@ -127,7 +127,7 @@ def _question(request: Request, who: Visitor, form: FormData, chat: str) -> Ques
     )
 
 
-def _said(answer: Answer) -> dict[str, tuple[Stated, ...]] | dict[str, object]:
+def _said(answer: Answer) -> dict[str, Any]:
     """An answer parted as it is shown: what goes out at once, and the rest."""
     shown = tuple(each for each in answer.sentences if each.text in answer.text)
     shown = shown or answer.sentences[:1]

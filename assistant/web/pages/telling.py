@@ -36,6 +36,8 @@ class PageRoute(APIRoute):
                 return await handle(request)
             except FAULTS as fault:
                 return await told(request, problem_of(fault))
+            finally:
+                await request.close()  # the files of its form
 
         return answer
 
