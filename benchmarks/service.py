@@ -13,11 +13,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
 import msgspec
@@ -26,6 +27,7 @@ import psutil  # type: ignore[import-untyped]  # it has no stubs
 from assistant.access.hashes import new_key
 from assistant.access.opening import open_access
 from assistant.settings import Settings
+from assistant.work.unpacking import MOST
 from benchmarks.drafts import draft_of
 from benchmarks.service_client import Outcome, Task
 
@@ -135,31 +137,43 @@ def _drift(service: Service, minutes: float, folder: Path) -> None:
 
 
 def _kill(service: Service, kills: int, seed: int) -> None:
-    """Kill workers at random moments while a batch runs, and look for what is lost or doubled."""
+    """Kill the workers at random moments while a batch runs, and look for what is lost or doubled."""
     chance = Random(seed)
-    size = max(BATCH, kills * 20)
+    size = min(max(BATCH, kills * 200), MOST)
     lines = b"\n".join(_numbered(number) for number in range(size))
+    told = {"Authorization": f"Bearer {service.key}", "Content-Type": "application/x-ndjson"}
     with httpx.Client(
-        base_url=f"http://127.0.0.1:{service.port}",
-        headers={"Authorization": f"Bearer {service.key}"},
-        timeout=60,
+        base_url=f"http://127.0.0.1:{service.port}", headers=told, timeout=60
     ) as client:
-        sent = client.post(
-            "/v1/batches", content=lines, headers={"Content-Type": "application/x-ndjson"}
-        )
+        sent = client.post("/v1/batches", content=lines)
         address = sent.raise_for_status().headers["location"]
-        points = [_killed(service, chance) for _ in range(kills)]
-        stood = _finished(client, address)
+        points = list(_killed(service, client, address, kills, chance))
+        stood = _stood(client, address, lambda each: each["state"] == "finished")
         results = client.get(f"{address}/results").text.splitlines()
-    told = [msgspec.json.decode(line) for line in results]
-    numbers = [each["number"] for each in told]
-    lost = sum(each["report"] is None for each in told) + size - len(set(numbers))
-    print(f"{len(points)} kills in a batch of {size}: {stood['counts']}")
-    print(
-        f"lost {lost}, doubled {len(numbers) - len(set(numbers))}, in order {numbers == sorted(numbers)}"
-    )
-    if lost or len(numbers) != size:
+    told_of = [msgspec.json.decode(line) for line in results]
+    numbers = [each["number"] for each in told_of if each["report"]]
+    lost, doubled = size - len(set(numbers)), len(numbers) - len(set(numbers))
+    print(f"{len(points)} kills in a batch of {size}, after {points} drafts: {stood['counts']}")
+    print(f"lost {lost}, doubled {doubled}, in order {numbers == sorted(numbers)}")
+    if lost or doubled:
         sys.exit(1)
+
+
+def _killed(
+    service: Service, client: httpx.Client, address: str, kills: int, chance: Random
+) -> Iterator[int]:
+    """Kill all workers as often as is wanted, each time once they came on; give how far they were."""
+    done = 0
+    for _ in range(kills):
+        came_on = partial(_further, done)
+        stood = _stood(client, address, came_on)
+        if stood["state"] == "finished":
+            return
+        time.sleep(chance.uniform(0, 0.3))
+        done = int(stood["done"])
+        yield done
+        for each in service.workers:
+            os.kill(each.pid, signal.SIGKILL)
 
 
 def _numbered(number: int) -> bytes:
@@ -168,26 +182,25 @@ def _numbered(number: int) -> bytes:
     return msgspec.json.encode(draft)
 
 
-def _killed(service: Service, chance: Random) -> int:
-    time.sleep(chance.uniform(0.1, 1.2))
-    while not (workers := service.workers):
-        time.sleep(0.05)
-    chosen = chance.choice(workers)
-    os.kill(chosen.pid, signal.SIGKILL)
-    return int(chosen.pid)
+def _further(before: int, stood: dict[str, Any]) -> bool:
+    return bool(stood["done"] > before)
 
 
-def _finished(client: httpx.Client, address: str) -> dict[str, object]:
-    until = time.monotonic() + 300
+def _stood(
+    client: httpx.Client, address: str, enough: Callable[[dict[str, Any]], bool]
+) -> dict[str, Any]:
+    """Wait until a batch stands as it should, or is finished, and return how it stands."""
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         try:
-            stood: dict[str, object] = client.get(address).json()
-        except httpx.HTTPError:
-            stood = {}
-        if stood.get("state") == "finished":
+            stood: dict[str, Any] = client.get(address).raise_for_status().json()
+        except httpx.HTTPError:  # all workers are dead at the moment
+            time.sleep(0.05)
+            continue
+        if enough(stood) or stood["state"] == "finished":
             return stood
-        time.sleep(0.5)
-    sys.exit("the batch was not finished in five minutes")
+        time.sleep(0.02)
+    sys.exit("the batch did not come on in two minutes")
 
 
 def _called(

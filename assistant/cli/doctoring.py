@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from assistant.cli.options import SITE, LANG
+from assistant.cli.options import LANG, SITE
 from knowledge.text import Language, Text
 
 if TYPE_CHECKING:

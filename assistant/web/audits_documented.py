@@ -196,7 +196,7 @@ REPORT: Mapping[str, Any] = {
                     "label": {"zh": "净重", "en": "Net weight"},
                     "pointer": "/header/net_weight",
                     "xpath": "/DecMessage/DecHead/NetWt",
-                    "cell": None,
+                    "cell": "表头!B12",
                 }
             ],
             "found": "5200",
@@ -256,6 +256,8 @@ def file_schema() -> dict[str, Any]:
 
 
 _BYTES = {"type": "string", "contentMediaType": "application/octet-stream"}
+_SCHEMAS: dict[str, dict[str, Any]] = {"xlsx": _BYTES, "sarif": {"type": "object"}}
+"""What reports are that are no text."""
 DRAFTS: Mapping[str, Any] = {
     JSON: {
         "schema": {"type": "object"},
@@ -290,9 +292,7 @@ def _forms(told: dict[int | str, dict[str, Any]]) -> dict[int | str, dict[str, A
     """A report in the other forms beside JSON."""
     content = told[200]["content"]
     for form, media in MEDIA.items():
-        content[media.partition(";")[0]] = {
-            "schema": _BYTES if form == "xlsx" else {"type": "string"}
-        }
+        content[media.partition(";")[0]] = {"schema": _SCHEMAS.get(form, {"type": "string"})}
     return told
 
 

@@ -29,7 +29,12 @@ class Keeping:
     """The reports and batches of a site, and the threads that see to them."""
 
     def __init__(
-        self, engine: Engine, site: Path, library: Callable[[], Library], settings: WebSettings
+        self,
+        engine: Engine,
+        site: Path,
+        library: Callable[[], Library],
+        settings: WebSettings,
+        tidies: Callable[[], int] = lambda: 0,
     ) -> None:
         """Open them and start the threads.
 
@@ -38,6 +43,7 @@ class Keeping:
             site: the folder with the key that seals drafts.
             library: returns the pack to audit by, as it is now.
             settings: of the service.
+            tidies: removes what else is over, now and then.
 
         Raises:
             OSError: the key of the site cannot be read or made.
@@ -50,7 +56,7 @@ class Keeping:
         self.batches = Batches(engine, self.seal)
         self.deliveries = Deliveries(engine)
         self.organisations = Organisations(engine)
-        self.background = Background(posts_of(engine, self.seal, library, settings))
+        self.background = Background(posts_of(engine, self.seal, library, settings, tidies))
         self.idempotency = Idempotency(engine, self.seal)
         self._writer = ReportWriter(engine, self.reports, _settled)
 

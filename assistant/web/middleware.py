@@ -19,7 +19,8 @@ from assistant.web.problems import Problem
 
 ACCESS = logging.getLogger("declarant.access")
 FAULTS = logging.getLogger("declarant.faults")
-SANE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+SANE_ID = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{15,63}")
+"""An id as programs make them; a telephone number or a name is none, for ids stand in logs."""
 BYTES_A_SECOND = 20_000
 """A body that comes more slowly in the long run is cut."""
 POLICY = (

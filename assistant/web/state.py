@@ -64,7 +64,9 @@ class State:
         self.work = Work(web.threads, web.waiting)
         self.limits = Limits(web.calls_a_minute, web.calls_at_once)
         self.metrics = Metrics(web.metrics_folder)
-        self.keeping = Keeping(self.engine, settings.site, lambda: self.shelf.library, web)
+        self.keeping = Keeping(
+            self.engine, settings.site, lambda: self.shelf.library, web, self._tidy
+        )
         self._of_organisation = lru_cache(maxsize=ORGANISATIONS)(self._desk_of)
 
     @property
@@ -97,6 +99,11 @@ class State:
         self.shown = Shown(self.shelf.library)
         self.journal = self._journal()
         self._of_organisation.cache_clear()
+
+    def _tidy(self) -> int:
+        """Remove sessions, failures and turns that are over; return how many."""
+        removed = sum(self.access.tidy().values())
+        return removed + (self.journal.expire(self.settings.journal.days) if self.journal else 0)
 
     def close(self) -> None:
         """Let go of the database, once what waits is kept."""

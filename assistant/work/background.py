@@ -78,7 +78,11 @@ class Background:
 
 
 def posts_of(
-    engine: Engine, seal: Seal, library: Callable[[], Library], settings: WebSettings
+    engine: Engine,
+    seal: Seal,
+    library: Callable[[], Library],
+    settings: WebSettings,
+    tidies: Callable[[], int] = lambda: 0,
 ) -> list[Post]:
     """Return what is to be done at a site."""
     batches = Batches(engine, seal)
@@ -92,6 +96,7 @@ def posts_of(
             deliveries.expire,
             Reports(engine, seal).purge_drafts,
             Idempotency(engine, seal).purge,
+            tidies,
         )
     )
     return [

@@ -204,7 +204,7 @@ def test_a_full_disk_is_found(site: Path, monkeypatch: pytest.MonkeyPatch) -> No
     """Too little room is a fault, little room a warning."""
     for free, state in ((1_000_000, "fault"), (1_000_000_000, "warn"), (90_000_000_000, "ok")):
         usage = type("Usage", (), {"free": free})
-        monkeypatch.setattr(machine.shutil, "disk_usage", lambda _, usage=usage: usage)
+        monkeypatch.setattr("shutil.disk_usage", lambda _, usage=usage: usage)
         assert next(iter(machine.disk(Settings(site=site)))).state == state
 
 

@@ -1,5 +1,6 @@
 """When disk, database, index or pack fail: clear answers, nothing acknowledged is lost, never a false clean."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -24,7 +25,7 @@ from starlette.testclient import TestClient
 from assistant.preparing import prepare
 from assistant.settings import Settings, WebSettings
 from assistant.web.app import create_app
-from assistant.web.renewing import renewed
+from assistant.web.renewing import SECONDS, renewed, renewing
 from assistant.web.state import State
 from auditors.auditing import audited
 from knowledge.errors import PackError
@@ -343,3 +344,20 @@ def test_postgresql_restarted_under_load(tmp_path: Path, own_server: Any) -> Non
             assert client.get("/readyz").is_success
             for found in known[:: max(1, len(known) // 200)]:
                 assert json.loads(client.get(f"/v1/audits/{found}").text)["id"] == found
+
+
+def test_the_service_looks_for_a_newer_index_by_itself(client: TestClient) -> None:
+    """Whoever waits a little finds the newer generation serving; the service looks every 20 seconds."""
+    state = state_of(client)
+    folder = state.settings.site / "index"
+
+    async def waited() -> None:
+        async with renewing(state, every=0.05):
+            switch(folder, Pointer(serving(folder).generation, "e" * 64))
+            until = time.monotonic() + 20
+            while state.shelf.index.stamp != "e" * 64 and time.monotonic() < until:
+                await asyncio.sleep(0.05)
+
+    asyncio.run(waited())
+    assert state.shelf.index.stamp == "e" * 64
+    assert SECONDS <= 60

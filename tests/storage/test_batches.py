@@ -89,8 +89,7 @@ def test_a_settlement_that_is_undone_leaves_nothing(
 def test_a_finished_batch_gives_its_results_in_order_and_has_no_drafts(
     held: Batches, database: Engine, clock: Clock
 ) -> None:
-    """Results stand in the order of the drafts, however they were settled; a report removed since
-    leaves its place empty."""
+    """Results stand in the order of the drafts; a report removed since leaves its place empty."""
     batch = sent(held)
     with database.begin() as connection:
         for number in (4, 2, 5, 1, 3):

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import Engine
 
 from assistant.storage.jobs import Jobs, add_job
-
 from tests.clock import Clock
 
 

@@ -78,7 +78,12 @@ async def feedback(request: Request, who: MayAsk) -> Response:
     if kept is None:
         raise Problem("not_found", FORGOTTEN)
     template = "feedback.html" if in_part(request) else "thanks.html"
-    room = {"trace": trace, "helpful": helpful, "case": kept.case, "told": bool(comment.strip())}
+    room: dict[str, Any] = {
+        "trace": trace,
+        "helpful": helpful,
+        "case": kept.case,
+        "told": bool(comment.strip()),
+    }
     return drawn(template, request, who, **room)
 
 
@@ -143,7 +148,7 @@ def _room(
     q: str = "",
     day: date | None = None,
     policy: Policy | None = None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         "q": q,
         "chat": chat,

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote
 
@@ -71,8 +72,6 @@ class FoundShown(NamedTuple):
     """Where its places are on the page; empty for what is not drawn."""
     fixes: tuple[tuple[str, Text, str], ...]
     basis: tuple[Any, ...]
-    questions: Text
-    """What to ask about it."""
 
 
 @router.get("/audit")
@@ -90,7 +89,7 @@ async def audit(request: Request, who: MayAudit) -> Response:
         raise Problem("invalid", NOTHING_SENT)
     drafts = []
     for each in sent:
-        held = await state_of(request).work.do(lambda each=each: _look(request, each, wish, {}))
+        held = await state_of(request).work.do(partial(_look, request, each, wish, {}))
         await _keep(request, who, held)
         drafts.append(_room(held, secrets.token_hex(4)))
     if in_part(request):
@@ -232,9 +231,6 @@ def _shown(number: int, found: Found, report: Report) -> FoundShown:
             if isinstance(fix.where, Place)
         ),
         basis=tuple(cited(found.rule, report.library)),
-        questions=Text(
-            f"规则 {found.rule.code} 是什么意思", f"What does rule {found.rule.code} mean?"
-        ),
     )
 
 

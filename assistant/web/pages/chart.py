@@ -17,7 +17,7 @@ class Bar(NamedTuple):
     """The findings of one severity in a family."""
 
     severity: Severity
-    count: int
+    found: int
     start: float
     length: float
 

@@ -18,6 +18,7 @@ MOST_PARTS = 100
 """Parts of one block that are drawn; findings on others are listed all the same."""
 SIGNS = 6.5
 """Narrow signs that fit in a twentieth of the form; a longer value is shown on several lines."""
+SHORTEST = 5
 LOOSE = 3.6
 """Width of a field that stands in no box."""
 LISTED = ("containers", "licences")
@@ -207,7 +208,7 @@ class _Drawing:
             value=value,
             meaning=self._meaning(field, value_at(self.draft, place)),
             pins=self.pins.get(place, ()),
-            long="\n" in value or signs(value) > width * SIGNS - 3,
+            long="\n" in value or signs(value) > max(width * SIGNS - 3, SHORTEST),
             editable=survives(value),
             edited=place in self.edited,
             longest=max(field.length, 0),

@@ -25,6 +25,8 @@ def drawn(template: str, request: Request, who: Visitor, code: int = 200, **room
     """Return a page."""
     page = HTMLResponse(written(template, request, who, **room), code)
     page.headers["Vary"] = "Cookie, HX-Request"
+    # Without a referrer at all browsers call the origin of our own forms null.
+    page.headers["Referrer-Policy"] = "same-origin"
     return with_cookies(page, request, who)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
@@ -67,7 +67,13 @@ async def laws(
     sources = [each for each in _sources(library) if _names(each, q)]
     shown = [each for each in sources if as_of is None or each.span.covers(as_of)]
     template = "law_lines.html" if in_part(request) else "laws.html"
-    room = {"sources": shown, "q": q, "as_of": as_of, "day": as_of or today(), "known": STATUSES}
+    room: dict[str, Any] = {
+        "sources": shown,
+        "q": q,
+        "as_of": as_of,
+        "day": as_of or today(),
+        "known": STATUSES,
+    }
     return drawn(template, request, who, **room)
 
 
@@ -98,12 +104,12 @@ async def law(
         raise Problem("not_found", NO_LAW)
     source = state.shelf.library.source(held.id)
     articles = await state.work.do(lambda: _articles(held, source, day, state.shelf))
-    room = {"held": held, "source": source, "day": day, "articles": articles}
+    room: dict[str, Any] = {"held": held, "source": source, "day": day, "articles": articles}
     first, last = _two_days(since, until)
     compared = await state.work.do(lambda: _compared(held.id, first, last, state.shelf))
     asked = since is not None or until is not None
     status = STATUSES.get(held.status, STATUSES["unverified"])
-    days = {"since": first, "until": last, "asked": asked, "status": status}
+    days: dict[str, Any] = {"since": first, "until": last, "asked": asked, "status": status}
     return drawn("law.html", request, who, **room, **days, **compared)
 
 
@@ -144,7 +150,7 @@ def _article(
     )
 
 
-def _compared(id: str, first: date, last: date, shelf: Shelf) -> dict[str, object]:
+def _compared(id: str, first: date, last: date, shelf: Shelf) -> dict[str, Any]:
     difference: Difference | None = None
     if shelf.texts is not None:
         difference = shelf.texts.diff(id, first, last)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from assistant.web.pages.editing import Edited, edited
 from assistant.web.pages.travelling import Sent
@@ -112,7 +112,7 @@ def _workbook(held: Looked, library: Library) -> bytes:
     reading, made = held.audited.reading, held.edited
     assert reading
     assert made
-    values = {place: made.values.get(place) for place in made.typed}
+    values: dict[str | Place, Any] = {place: made.values.get(place) for place in made.typed}
     try:
         own = in_the_workbook(reading, values)
     except Unreadable as fault:

@@ -1,7 +1,7 @@
 """The common problems: searched, by topic, each with its answer and its days."""
 
 from collections.abc import Sequence
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from assistant.web.state import State, state_of, today
 from knowledge.entries import Measure
 from knowledge.entries import Problem as Entered
 from knowledge.law import STATUSES
+from knowledge.passage import Kind
 from knowledge.text import Text
 
 TOPICS = {
@@ -68,7 +69,7 @@ async def problems(
     entries = await state.work.do(lambda: _found(state, q, topic))
     lines = [_line(each, rated.get(each.id)) for each in entries]
     template = "problem_lines.html" if in_part(request) else "problems.html"
-    room = {"lines": lines, "q": q, "topic": topic, "topics": _topics(state)}
+    room: dict[str, Any] = {"lines": lines, "q": q, "topic": topic, "topics": _topics(state)}
     return drawn(template, request, who, **room)
 
 
@@ -91,7 +92,7 @@ def _found(state: State, q: str, topic: str) -> Sequence[Entry]:
     library = state.shelf.library
     every: dict[str, Entry] = {**library.problems(), **library.measures()}
     if q.strip():
-        kinds = ("problem", "measure")
+        kinds: tuple[Kind, ...] = ("problem", "measure")
         hits = state.shelf.index.find(q, today(), None, kinds, MOST_FOUND)
         chosen = [every[hit.passage.id] for hit in hits if hit.passage.id in every]
     else:

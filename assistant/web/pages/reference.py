@@ -1,6 +1,6 @@
 """The reference: the rules of the auditor, the code tables, the fields of the form, and a search."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
@@ -83,7 +83,13 @@ async def rules(
         and _speaks_of(rule, q)
     ]
     template = "rule_lines.html" if in_part(request) else "rules.html"
-    room = {"rules": shown, "q": q, "family": family, "severity": severity, "families": FAMILIES}
+    room: dict[str, Any] = {
+        "rules": shown,
+        "q": q,
+        "family": family,
+        "severity": severity,
+        "families": FAMILIES,
+    }
     return drawn(template, request, who, **room)
 
 
@@ -97,7 +103,7 @@ async def rule(request: Request, who: Visiting, code: Name) -> Response:
             return RedirectResponse(f"/rules/{full}", 301)
         raise _missing(Text("规则", "rule"), near(full, shelf.rules))
     shown = state_of(request).shown
-    room = {
+    room: dict[str, Any] = {
         "rule": held,
         "family": FAMILIES[held.family],
         "status": STATUSES[held.status],
@@ -126,7 +132,14 @@ async def code_table(
     rows = [row for row in held.rows if _names(row, q) and (not as_of or row.span.covers(as_of))]
     columns = [name for name in (held.rows[0].more if held.rows else ()) if name]
     template = "code_rows.html" if in_part(request) else "table.html"
-    room = {"name": table, "table": held, "rows": rows, "q": q, "as_of": as_of, "columns": columns}
+    room: dict[str, Any] = {
+        "name": table,
+        "table": held,
+        "rows": rows,
+        "q": q,
+        "as_of": as_of,
+        "columns": columns,
+    }
     return drawn(template, request, who, **room)
 
 
