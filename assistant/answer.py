@@ -10,6 +10,7 @@ from assistant.citing import Cited, cited
 from assistant.shelf import Shelf
 from assistant.turn import Kind, Policy, Status, Turn
 from assistant.wording import MORE, NOT_REVIEWED
+from knowledge.index.terms import terms
 from knowledge.text import Language
 
 GROUP = 600
@@ -56,7 +57,7 @@ def answer_of(turn: Turn, shelf: Shelf, trace: str) -> Answer:
         kind=turn.understood.kind,
         lang=turn.lang,
         as_of=turn.day,
-        text=shortened(whole_text(turn, shelf), turn.lang),
+        text=shortened(whole_text(turn, shelf), turn.lang, turn.understood.text),
         sentences=said,
         citations=tuple(each for each in found if each is not None),
         confidence=round(turn.confidence, 4),
@@ -75,14 +76,33 @@ def whole_text(turn: Turn, shelf: Shelf) -> str:
     return "\n".join([*said, *_not_reviewed(turn, shelf)])
 
 
-def shortened(text: str, lang: Language) -> str:
-    """Return a text of at most 600 characters, cut at the end of a line where there is one."""
+def shortened(text: str, lang: Language, asked: str = "") -> str:
+    """Return a text of at most 600 characters, made of whole lines where there are several.
+
+    The first line stays; of the others those go out, in their order, that share most with what
+    was asked.
+    """
     if len(text) <= GROUP:
         return text
     more = MORE.said_in(lang)
+    if asked and (chosen := _nearest(text.split("\n"), asked, GROUP - len(more) - 1)):
+        return f"{chosen}\n{more}"
     room = text[: GROUP - len(more) - 1]
     at = room.rfind("\n")
     return f"{room[: at if at > GROUP // 3 else None].rstrip()}\n{more}"
+
+
+def _nearest(lines: list[str], asked: str, room: int) -> str:
+    """The lines that share most with a question, in their order; empty where the first is too long."""
+    wanted = frozenset(terms(asked))
+    shared = [len(wanted.intersection(terms(line))) for line in lines]
+    order = sorted(range(1, len(lines)), key=lambda number: -shared[number])
+    kept, left = {0}, room - len(lines[0])
+    for number in order:
+        if len(lines[number]) < left:
+            kept.add(number)
+            left -= len(lines[number]) + 1
+    return "\n".join(lines[number] for number in sorted(kept)) if len(kept) > 1 else ""
 
 
 def rest_of(answer: Answer) -> Answer | None:

@@ -66,7 +66,8 @@ def fit(answer: Callable[[Question], Turn], questions: Iterable[Labelled]) -> Fi
     judged = [Judged(chance, row.right) for chance, row in zip(chances, rows, strict=True)]
     sure = [Judged(each.confidence, each.right) for each in answers if each.signs is None]
     points = curve([*judged, *sure], len(every))
-    chosen = bars(points)
+    # a bar holds back what is weighed by signs; what says itself how sure it is passes any of them
+    chosen = bars(curve(judged, len(every)))
     line = _rounded(fitted(rows, ridge))
     calibration = Calibration(
         note=NOTE,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from assistant.demanded import lacking
+from assistant.holding import covered
 from assistant.odds import logit
 from assistant.shelf import Shelf
 from assistant.tools.asking import asked_in
@@ -48,6 +49,8 @@ ASKED_FOR: Mapping[Kind, tuple[float, re.Pattern[str]]] = {
 """What asks for a kind of passage, and the log-odds that are worth."""
 WANTED: Mapping[Kind, str] = {"term": "code", "service": "where"}
 """The kinds of question that ask for a kind of passage."""
+HELD = 2.0
+"""What it is worth that a passage holds all that the question's terms tell."""
 OUTRIGHT = 3.0
 """What it is worth that a question names a passage of the kind it asks for."""
 TOLD_BY_ALL = frozenset(("country", "currency"))
@@ -57,9 +60,9 @@ EARLY = -2.0
 UNDATED: Mapping[Kind, float] = {"service": -2.0, "problem": -0.5, "measure": -0.5}
 """What it costs to bear no days, where law was found that has been replaced since."""
 LOOKED_AT, NAMED_LOOKED_AT = 5, 12
-SECOND = 0.3
+SECOND = 0.6
 """A passage is said beside the first where it fits worse by no more log-odds than this."""
-MOST = 3
+MOST = 2
 CITED = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -113,9 +116,13 @@ def _fitness(hit: Hit, turn: Turn, written: str) -> float:
     """How well a passage fits by what it says, in log-odds."""
     kind = hit.passage.kind
     if not _wanted(hit, turn, written):
-        return logit(hit.score) + LEANING.get(kind, 0.0)
+        return _found(hit) + LEANING.get(kind, 0.0)
     worth = ASKED_FOR[kind][0] if kind in ASKED_FOR else 0.0
-    return logit(hit.score) + worth + (OUTRIGHT if hit.passage.id in _named(turn) else 0.0)
+    return _found(hit) + worth + (OUTRIGHT if hit.passage.id in _named(turn) else 0.0)
+
+
+def _found(hit: Hit) -> float:
+    return logit(hit.score) + HELD * covered(hit)
 
 
 def _dated(passage: Passage, day: date, shelf: Shelf, *, replaced: bool) -> float:

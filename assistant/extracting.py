@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.choosing import too_early
+from assistant.choosing import ENTRIES, too_early
 from assistant.shelf import Shelf
 from assistant.turn import Sentence, Turn
 from assistant.wording import TO_BE_CONFIRMED
@@ -32,6 +32,29 @@ def from_entry(entry: Passage, turn: Turn, shelf: Shelf) -> tuple[Sentence, ...]
     return tuple(
         each for each in said if each is not None and not too_early(each.cites, turn.day, shelf)
     )
+
+
+def beside(hits: Sequence[Hit], turn: Turn, shelf: Shelf) -> tuple[Sentence, ...]:
+    """Return what is said beside an entry of passages that fit about as well, each by its name."""
+    return tuple(
+        _by_name(hit.passage, first, turn.lang)
+        for hit in hits
+        for first in _first_of(hit, turn, shelf)
+    )
+
+
+def _first_of(hit: Hit, turn: Turn, shelf: Shelf) -> tuple[Sentence, ...]:
+    if hit.passage.kind in ENTRIES:
+        return from_entry(hit.passage, turn, shelf)[:1]
+    return from_passages([hit], turn.understood.text, turn.lang)
+
+
+def _by_name(passage: Passage, first: Sentence, lang: Language) -> Sentence:
+    title = passage.title.said_in(lang)
+    if passage.kind not in ENTRIES:
+        return first
+    named = Text(f"如果问的是“{title}”：{first.text}", f"If you mean “{title}”: {first.text}")
+    return first._replace(text=named.said_in(lang))
 
 
 def from_passages(hits: Sequence[Hit], question: str, lang: Language) -> tuple[Sentence, ...]:

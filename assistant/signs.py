@@ -3,9 +3,10 @@
 import math
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.demanded import lacking
+from assistant.holding import held_by
 from assistant.odds import logit
 from assistant.particular import particulars
 from assistant.tools.asking import asked_in
@@ -19,7 +20,14 @@ FIGURE = re.compile(
 )
 DIGIT = re.compile(r"\d")
 NUMBER = re.compile(r"\d{4}")
+GIVEN = re.compile(r"\d{1,3}(?!\d)[^\d-]{0,2}$")
+"""A small figure the asker gives, right or wrong; longer numbers name things."""
+WHETHER = re.compile(
+    r"[是没]?[对错][吧吗不没][对错]?|没?记错|是不是|\b(?:right|correct|isn't it|is that so|true)(?=\W*$)"
+)
+"""Words that ask whether what was said is so."""
 NEIGHBOURS = 5
+FARTHEST = 3.0
 
 
 class Signs(NamedTuple):
@@ -50,6 +58,10 @@ class Signs(NamedTuple):
     """Whether it asks for several such things."""
     figure: float = 0.0
     """Whether it asks how much and the answer has no figure."""
+    margin: float = 0.0
+    """How far it lies before the next of another matter, in log-odds, within 3 either way."""
+    lacking: float = 0.0
+    """What it costs, in log-odds, that it lacks what is demanded: a length of time, a penalty."""
 
 
 def signs_of(turn: Turn) -> Signs:
@@ -57,11 +69,11 @@ def signs_of(turn: Turn) -> Signs:
     hit = chosen(turn)
     if hit is None:
         return Signs()
-    passage, told = hit.passage, hit.told
-    whole = sum(told.values()) or 1.0
-    held = _held_by(passage)
-    lacks = [term for term in told if term not in held.every]
     written = plain(asked_in(turn))
+    passage, told = hit.passage, _matter(hit.told, written)
+    whole = sum(told.values()) or 1.0
+    held = held_by(passage)
+    lacks = [term for term in told if term not in held.every]
     asks = particulars(written, turn.question.day)
     near = turn.hits[:NEIGHBOURS]
     covered = 1 - sum(map(told.__getitem__, lacks)) / whole
@@ -80,7 +92,15 @@ def signs_of(turn: Turn) -> Signs:
         particular=float(bool(asks)),
         particulars=float(len(asks) > 1),
         figure=float(FIGURE.search(written) is not None and not DIGIT.search(said)),
+        margin=_margin(hit, near),
+        lacking=lacking(written, passage, turn.lang),
     )
+
+
+def _margin(hit: Hit, near: Iterable[Hit]) -> float:
+    rivals = [each.score for each in near if not _belongs(each.passage, hit.passage)]
+    ahead = logit(hit.score) - logit(max(rivals)) if rivals else FARTHEST
+    return max(-FARTHEST, min(FARTHEST, ahead))
 
 
 def chosen(turn: Turn) -> Hit | None:
@@ -91,25 +111,16 @@ def chosen(turn: Turn) -> Hit | None:
     return next((hit for hit in turn.hits if hit.passage.id == name), None)
 
 
-class _Held(NamedTuple):
-    every: frozenset[str]
-    asked: tuple[frozenset[str], ...]
-
-
-@lru_cache(maxsize=4096)
-def _held_by(passage: Passage) -> _Held:
-    named = _terms((*passage.title, *passage.names))
-    asked = tuple(_terms((each,)) for each in passage.asked)
-    text = _terms((*passage.text, passage.place))
-    return _Held(text.union(named, *asked), asked)
+def _matter(told: Mapping[str, float], written: str) -> Mapping[str, float]:
+    """What a question's terms tell of its matter: no figure it gives, no asking whether it is so."""
+    aside = frozenset(terms(" ".join(WHETHER.findall(written))))
+    return {
+        term: worth for term, worth in told.items() if term not in aside and not GIVEN.match(term)
+    }
 
 
 def _known(term: str, hits: Iterable[Hit]) -> bool:
-    return any(term in _held_by(hit.passage).every for hit in hits)
-
-
-def _terms(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(terms("\n".join(texts)))
+    return any(term in held_by(hit.passage).every for hit in hits)
 
 
 def _share(told: Mapping[str, float], held: frozenset[str]) -> float:

@@ -58,3 +58,12 @@ def test_an_entry_nobody_has_reviewed_says_so() -> None:
     reviewed = shipped_shelf().library.problems()["cn-late-declaration-fee"].reviewed
     assert ("未经人工复核" in answer.text) == (reviewed is None)
     assert len(answer.sentences) == 1
+
+
+def test_of_a_long_answer_the_lines_asked_for_go_out() -> None:
+    """The first line stays, and of the steps the one that is asked about is not the one cut off."""
+    steps = [f"{number}. 与此无关的一步{'字' * 150}" for number in range(1, 5)]
+    short = shortened("\n".join(["短答在此。", *steps, "5. 保证金转为税款。"]), "zh", "保证金呢")
+    assert short.startswith("短答在此。\n")
+    assert "5. 保证金转为税款。" in short
+    assert len(short) <= GROUP

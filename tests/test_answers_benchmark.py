@@ -80,7 +80,7 @@ def changed(**given: Any) -> Asked:
     return Asked(**{**told, **given})
 
 
-NEAR = "near-"
+NEAR = ("near-", "fresh-")
 """Questions that the pack cannot answer, there only to fit the confidence by."""
 
 

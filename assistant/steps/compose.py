@@ -8,7 +8,7 @@ a problem that fits best; the passages that fit best.
 from collections.abc import Callable, Sequence
 
 from assistant.choosing import ENTRIES, fitting
-from assistant.extracting import from_entry, from_passages
+from assistant.extracting import beside, from_entry, from_passages
 from assistant.shelf import Shelf
 from assistant.tools.tool import Tool
 from assistant.turn import Sentence, Step, Turn, Worked
@@ -78,12 +78,13 @@ def _with_work(turn: Turn, worked: Worked) -> Turn:
 
 
 def _by_entry(turn: Turn, shelf: Shelf, least: float = 0.0) -> Turn | None:
-    best = next(iter(fitting(turn, shelf)), None)
+    best, *others = fitting(turn, shelf) or (None,)
     if best is None or best.passage.kind not in ENTRIES or best.score < least:
         return None
     said = from_entry(best.passage, turn, shelf)
     if not said:
         return None
+    said += beside([each for each in others if each is not None], turn, shelf)
     return turn._replace(sentences=said, origin=f"entry:{best.passage.id}", confidence=best.score)
 
 
