@@ -10,12 +10,14 @@ from pathlib import Path
 
 from knowledge.index.terms import plain
 
+HARDLY = 3
+"""What is spoken of this many times less than its opposite is hardly spoken of."""
 FILE = Path(__file__).with_name("contrast.txt")
 Member = re.Pattern[str]
 
 
 def contrary(question: str, headings: Iterable[str]) -> bool:
-    """Return whether headings name the opposite of what a question names, and not that itself.
+    """Return whether headings speak of the opposite of what a question names, and hardly of that.
 
     Args:
         question: what was asked.
@@ -26,14 +28,17 @@ def contrary(question: str, headings: Iterable[str]) -> bool:
     >>> contrary("FOB要填运费吗", ["FOB、CIF 分别填什么"])
     False
     """
-    asked, said = plain(question), plain("\n".join(headings))
+    asked, said = plain(question), [plain(each) for each in headings]
     return any(_contrary(asked, said, group) for group in _groups())
 
 
-def _contrary(asked: str, said: str, group: tuple[Member, ...]) -> bool:
+def _contrary(asked: str, said: list[str], group: tuple[Member, ...]) -> bool:
     meant = [member for member in group if member.search(asked)]
-    told = [member for member in group if member.search(said)]
-    return len(meant) == 1 and bool(told) and meant[0] not in told
+    if len(meant) != 1:
+        return False
+    told = {member: sum(bool(member.search(each)) for each in said) for member in group}
+    own = told.pop(meant[0])
+    return max(told.values()) > HARDLY * own
 
 
 @lru_cache(maxsize=1)

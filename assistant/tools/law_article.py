@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from assistant.shelf import Shelf
 from assistant.tools.law_named import Wanted, unknown, wanted
@@ -29,7 +30,7 @@ def answer(turn: Turn, shelf: Shelf) -> Worked | None:
     return Worked(
         tool=TOOL.name,
         sentences=tuple(_told(looked, turn.lang, several=len(days) > 1)),
-        data={"found": [_record(*each) for each in looked]},
+        data={"found": [_record(*each, shelf) for each in looked]},
         status="answer" if known else "abstain",
         suggestions=_next(looked, turn, shelf),
     )
@@ -62,8 +63,11 @@ def _told(
             yield sentence
 
 
-def _record(day: date, asked: Wanted, each: Found) -> dict[str, str]:
-    return {"law": each.id, "place": asked.place, "day": str(day), "state": each.state}
+def _record(day: date, asked: Wanted, each: Found, shelf: Shelf) -> dict[str, Any]:
+    source = shelf.library.source(each.id)
+    known = [place for place in source.places if place.isdigit()] if source else []
+    record = {"law": each.id, "place": asked.place, "day": str(day), "state": each.state}
+    return {**record, "articles": known}
 
 
 def _next(looked: list[tuple[date, Wanted, Found]], turn: Turn, shelf: Shelf) -> tuple[str, ...]:
