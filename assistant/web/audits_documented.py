@@ -309,7 +309,9 @@ ABOUT_AUDIT: About = {
 ABOUT_REPORTS: About = {
     "operation_id": "audits",
     "summary": "Reports kept, the newest first / 审核报告列表",
-    "responses": answers(Audits, {"items": [LISTED], "next": None}, "not_allowed", "invalid"),
+    "responses": answers(
+        Audits, {"items": [LISTED], "next": "bWFkZS11cA"}, "not_allowed", "invalid"
+    ),
 }
 ABOUT_REPORT: About = {
     "operation_id": "audit_report",

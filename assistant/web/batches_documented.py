@@ -94,7 +94,13 @@ BATCH: Mapping[str, Any] = {
     "finished": "2026-11-21T08:30:04+00:00",
     "until": "2026-12-21T08:30:00+00:00",
     "results": f"/v1/batches/{BATCH_ID}/results",
-    "webhook": None,
+    "webhook": {
+        "state": "waiting",
+        "attempts": 1,
+        "status": 503,
+        "fault": "unavailable",
+        "due": "2026-11-21T08:31:04+00:00",
+    },
 }
 _LINE = msgspec.json.encode({"number": 1, "name": "a.json", "id": ID, "report": REPORT}).decode()
 _BYTES = {"type": "string", "contentMediaType": "application/octet-stream"}
@@ -123,7 +129,9 @@ ABOUT_SENDING: About = {
 ABOUT_BATCHES: About = {
     "operation_id": "batches",
     "summary": "Batches, the newest first / 批次列表",
-    "responses": answers(BatchList, {"items": [BATCH], "next": None}, "not_allowed", "invalid"),
+    "responses": answers(
+        BatchList, {"items": [BATCH], "next": "bWFkZS11cA"}, "not_allowed", "invalid"
+    ),
 }
 ABOUT_BATCH: About = {
     "operation_id": "batch",

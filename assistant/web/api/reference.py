@@ -100,7 +100,7 @@ FIELD_SHOWN = FIELD | {
 
 def listed(example: Any) -> dict[str, Any]:
     """Return a page of a list that holds one entry, as an example."""
-    return {"items": [example], "next": None, "total": 1}
+    return {"items": [example], "next": "bWFkZS11cA", "total": 1}
 
 
 @router.get(

@@ -100,7 +100,10 @@ GIVEN = {"name": "li.wei", "role": "asker", "openid": True}
     summary="List the people of your organisation / 列出本单位人员",
     response_class=Response,
     responses=answers(
-        Listed[UserLine], {"items": [LINE], "next": None, "total": 1}, "not_allowed", "invalid"
+        Listed[UserLine],
+        {"items": [LINE], "next": "bWFkZS11cA", "total": 1},
+        "not_allowed",
+        "invalid",
     ),
 )
 def list_users(request: Request, known: MayAdmin, wanted: Paged) -> Response:
